@@ -1,0 +1,104 @@
+//! A document: the text and every layer over it.
+
+use crate::attribution::Attribution;
+use crate::clean::Block;
+use crate::entity::{Entity, Mention};
+use crate::span::Span;
+use crate::stance::Stance;
+use serde::{Deserialize, Serialize};
+
+/// What goes in: a text, and what is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The record's own id, or its place in the input.
+    pub id: String,
+    /// The article, as it was given.
+    pub text: String,
+    /// The headline, where it is known apart from the text.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When, as it was given.
+    pub date: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// What went wrong while it was read ("decoded as windows-1252").
+    pub warnings: Vec<String>,
+}
+
+/// Which part of the record a span counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// The record's title, given apart.
+    Title,
+    /// The record's text.
+    Text,
+}
+
+/// An analysed record.
+///
+/// A title that does not open the text is analysed in front of it, so one string holds both and
+/// every layer's spans count in that string, [`Document::analysed`]; [`Document::place`] tells
+/// field and span apart again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The record's id.
+    pub id: String,
+    /// Title, outlet, date and url as they were given.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When, as it was given.
+    pub date: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// What a reader should know about the reading of it.
+    pub warnings: Vec<String>,
+    /// Share of the words that look like English, in [0, 1].
+    pub english: f32,
+    /// The title, where it is analysed apart, a blank line, and the text.
+    pub(crate) analysed: String,
+    /// Where the text begins in `analysed`.
+    pub(crate) body: u32,
+    /// The blocks of the analysed string and their kinds.
+    pub blocks: Vec<Block>,
+    /// Sentences of the blocks that are copy.
+    pub sentences: Vec<Span>,
+    /// Mentions in text order.
+    pub mentions: Vec<Mention>,
+    /// Entities in the order of their first mention.
+    pub entities: Vec<Entity>,
+    /// Attributions in text order; an outer one stands before those in its content.
+    pub attributions: Vec<Attribution>,
+    /// One for each attribution.
+    pub stances: Vec<Stance>,
+    /// Stance vectors, one row of [`crate::stance::FEATURES`] for each attribution.
+    pub vectors: Vec<f32>,
+}
+
+impl Document {
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        self.analysed.get(self.body as usize..).unwrap_or("")
+    }
+
+    /// The string that all spans count in.
+    pub fn analysed(&self) -> &str {
+        &self.analysed
+    }
+
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.analysed)
+    }
+
+    /// Which field a span stands in, and the span in bytes of that field.
+    pub fn place(&self, span: Span) -> (Field, Span) {
+        if span.start >= self.body {
+            (Field::Text, Span { start: span.start - self.body, end: span.end - self.body })
+        } else {
+            (Field::Title, span)
+        }
+    }
+}

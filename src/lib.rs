@@ -1,0 +1,19 @@
+//! sayso reads news and answers: who says what about whom, how sure are they, and where did they hear it?
+//!
+//! The modules below stand in the order of the pipeline.
+
+pub mod span;
+pub mod offsets;
+pub mod error;
+pub mod clean;
+pub mod segment;
+pub mod entity;
+pub mod attribution;
+pub mod stance;
+pub mod document;
+pub mod pipeline;
+
+pub use document::{Document, Record};
+pub use error::{Error, Result};
+pub use pipeline::Pipeline;
+pub use span::Span;

@@ -1,0 +1,89 @@
+//! Byte offsets to code points, one table per text.
+
+/// Translates byte offsets of one text into code points, in constant time.
+///
+/// ASCII texts need no table. For others the number of code points before every 64th byte is kept,
+/// so the table costs a sixteenth of the text.
+#[derive(Debug)]
+pub struct Offsets<'t> {
+    text: &'t [u8],
+    marks: Vec<u32>,
+}
+
+const STEP: usize = 64;
+
+impl<'t> Offsets<'t> {
+    /// Builds the table for `text`.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let marks = if text.is_ascii() {
+            Vec::new()
+        } else {
+            let mut seen = 0;
+            bytes
+                .chunks(STEP)
+                .map(|chunk| {
+                    let before = seen;
+                    seen += points(chunk);
+                    before
+                })
+                .collect()
+        };
+        Self { text: bytes, marks }
+    }
+
+    /// The number of code points before byte `byte`.
+    pub fn point(&self, byte: u32) -> u32 {
+        let byte = (byte as usize).min(self.text.len());
+        match self.marks.get(byte / STEP) {
+            Some(mark) => mark + points(&self.text[byte / STEP * STEP..byte]),
+            None if self.marks.is_empty() => byte as u32,
+            None => {
+                self.marks[self.marks.len() - 1] + points(&self.text[(self.marks.len() - 1) * STEP..byte])
+            }
+        }
+    }
+}
+
+/// Translates code points of a text into byte offsets: the way back, for what comes from a file.
+///
+/// Returns `None` where a point lies beyond the text.
+pub fn bytes_of(text: &str, points: &[u32]) -> Option<Vec<u32>> {
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by_key(|&i| points[i]);
+    let mut bytes = vec![0; points.len()];
+    let (mut point, mut at) = (0u32, 0usize);
+    let mut chars = text.chars();
+    for i in order {
+        while point < points[i] {
+            at += chars.next()?.len_utf8();
+            point += 1;
+        }
+        bytes[i] = at as u32;
+    }
+    Some(bytes)
+}
+
+fn points(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_boundary_translates_both_ways(text in ".{0,300}") {
+            let offsets = Offsets::new(&text);
+            let mut ends: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+            ends.push(text.len());
+            for (point, byte) in ends.iter().enumerate() {
+                prop_assert_eq!(offsets.point(*byte as u32), point as u32);
+                prop_assert_eq!(bytes_of(&text, &[point as u32]), Some(vec![*byte as u32]));
+            }
+            prop_assert_eq!(bytes_of(&text, &[ends.len() as u32]), None);
+        }
+    }
+}
