@@ -5,6 +5,7 @@
 pub mod span;
 pub mod offsets;
 pub mod error;
+mod tsv;
 pub mod clean;
 pub mod segment;
 pub mod entity;
