@@ -3,6 +3,7 @@
 use super::BlockKind;
 use super::lines::Line;
 use crate::tsv::rows;
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// Where in its line a phrase must stand; the head of the file defines them.
@@ -24,7 +25,7 @@ struct Phrase {
 /// Phrases that open a line, by their first byte, and those that may stand anywhere.
 struct Phrases {
     by_byte: Vec<Vec<Phrase>>,
-    anywhere: Vec<Phrase>,
+    anywhere: Vec<(Finder<'static>, BlockKind)>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -49,7 +50,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             _ => BlockKind::Boilerplate,
         };
         match (place, words.bytes().next()) {
-            (Place::In, _) | (_, None) => phrases.anywhere.push(Phrase { words, place, kind }),
+            (Place::In, _) | (_, None) => phrases.anywhere.push((Finder::new(words), kind)),
             (_, Some(byte)) => phrases.by_byte[byte as usize].push(Phrase { words, place, kind }),
         }
     }
@@ -85,7 +86,8 @@ pub(super) fn kind(line: &Line<'_>) -> Option<(BlockKind, bool)> {
     }
     if line.words <= MEDIUM && line.text.len() <= BYTES {
         let lower = line.text.to_ascii_lowercase();
-        return PHRASES.anywhere.iter().find(|p| lower.contains(p.words)).map(|p| (p.kind, false));
+        let found = PHRASES.anywhere.iter().find(|(finder, _)| finder.find(lower.as_bytes()).is_some());
+        return found.map(|&(_, kind)| (kind, false));
     }
     None
 }
@@ -112,6 +114,6 @@ fn is_marked(rest: &str) -> bool {
         || rest.starts_with(" \u{a0}")
         || rest.starts_with('\t');
     let mark = rest.trim_start().chars().next();
-    wide || matches!(mark, Some(':' | '|' | '–' | '—' | '»' | '→' | '›' | '>' | '/' | '►'))
+    wide || matches!(mark, Some(':' | '|' | '–' | '—' | '»' | '→' | '›' | '>' | '►'))
         || rest.trim_start().starts_with("- ")
 }

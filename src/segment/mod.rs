@@ -97,6 +97,18 @@ pub struct Quotation {
     pub continues: Option<u32>,
 }
 
+/// Cuts the blocks that are copy into tokens alone, for those who need no more. Quotation marks are not told from
+/// other symbols: that takes the whole paragraph, see [`segment`].
+pub fn tokens(text: &str, blocks: &[Block]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut marks = Vec::new();
+    for block in blocks.iter().filter(|block| block.kind.is_copy()) {
+        marks.clear();
+        tokens::tokenize(text, block.span, &mut tokens, &mut marks);
+    }
+    tokens
+}
+
 /// Finds tokens, sentences and quotations in the blocks that are copy.
 pub fn segment(text: &str, blocks: &[Block]) -> Segments {
     let mut segments = Segments::default();

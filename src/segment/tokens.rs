@@ -113,21 +113,17 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
         let mut part = from; // after the last dot
         let mut kind = TokenKind::Number;
         loop {
-            // The hot loop: letters and digits.
-            loop {
-                let (class, len) = self.at(i);
-                if !class.is_word() {
-                    break;
-                }
-                if class != Class::Digit {
-                    kind = TokenKind::Word;
-                }
-                i += len;
+            let letters;
+            (i, letters) = self.letters(i);
+            if letters {
+                kind = TokenKind::Word;
             }
             let (class, len) = self.at(i);
+            if matches!(class, Class::Space | Class::End) {
+                break;
+            }
             let next = self.class(i + len);
             match class {
-                Class::Space | Class::End => break,
                 Class::Hyphen if next.is_word() => i += len,
                 Class::Apostrophe if next.is_letter() => match self.clitic(i, i + len) {
                     Some(end) => return self.push_with_clitic(start, i, end, kind),
@@ -167,14 +163,40 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
                 _ => break,
             }
         }
-        // "U.S.'s"
-        let (class, len) = self.at(i);
-        if class == Class::Apostrophe && self.byte(i - 1) == b'.' {
-            if let Some(end) = self.clitic(i, i + len) {
+        if self.byte(i - 1) == b'.' {
+            // "U.S.'s"
+            let (class, len) = self.at(i);
+            if let Some(end) = self.clitic(i, i + len).filter(|_| class == Class::Apostrophe) {
                 return self.push_with_clitic(start, i, end, kind);
             }
         }
         self.push(start, i, kind)
+    }
+
+    /// The end of the letters and digits from `i`, and whether there is a letter among them: the hot loop.
+    fn letters(&self, mut i: usize) -> (usize, bool) {
+        let mut letters = false;
+        loop {
+            if FAST {
+                while let Some(&byte) = self.bytes.get(i) {
+                    let class = TABLE[byte as usize];
+                    if class > Class::Digit {
+                        break;
+                    }
+                    letters |= class != Class::Digit;
+                    i += 1;
+                }
+                if self.bytes.get(i).is_none_or(|byte| *byte < 128) {
+                    return (i, letters);
+                }
+            }
+            let (class, len) = self.at(i);
+            if !class.is_word() {
+                return (i, letters);
+            }
+            letters |= class != Class::Digit;
+            i += len;
+        }
     }
 
     /// What the dot at `i` is to the word from `start`, whose part after the last dot begins at `part`.
