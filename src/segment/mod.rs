@@ -115,8 +115,8 @@ pub fn segment(text: &str, blocks: &[Block]) -> Segments {
     segments.tokens.reserve(text.len() / 5);
     let mut marks = Vec::new();
     let mut pairing = Pairing::default();
-    let mut paragraph = 0;
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_copy()) {
+    let copy = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_copy());
+    for (paragraph, (index, block)) in copy.enumerate() {
         let first = segments.tokens.len();
         marks.clear();
         tokens::tokenize(text, block.span, &mut segments.tokens, &mut marks);
@@ -127,12 +127,11 @@ pub fn segment(text: &str, blocks: &[Block]) -> Segments {
             segments.sentences.push(Sentence {
                 first: start as u32,
                 last: last as u32,
-                paragraph,
+                paragraph: paragraph as u32,
                 block: index as u32,
             });
             start = last;
         }
-        paragraph += 1;
     }
     scare::mark(&mut segments);
     segments

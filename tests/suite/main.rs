@@ -1,1 +1,5 @@
 //! One test binary: a module a topic.
+
+mod cases;
+mod clean;
+mod segment;
