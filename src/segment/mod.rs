@@ -3,6 +3,7 @@
 mod abbreviations;
 mod classes;
 mod tokens;
+mod words;
 mod marks;
 mod quotations;
 mod sentences;
