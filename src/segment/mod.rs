@@ -28,7 +28,8 @@ pub struct Segments {
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenKind {
-    /// Letters, with inner apostrophes, hyphens and dots ("don't" is two: "do", "n't").
+    /// Letters, with inner apostrophes, hyphens and dots ("don't" is two: "do", "n't"); also the bare apostrophe of a
+    /// plural possessive ("members" "'").
     Word,
     /// Digits, with inner separators.
     Number,
@@ -48,7 +49,7 @@ pub enum TokenKind {
     OpenBracket,
     /// `)` `]` `}`.
     CloseBracket,
-    /// Anything else.
+    /// Anything else, among it quotation marks that pair with nothing.
     Symbol,
 }
 
@@ -85,7 +86,8 @@ impl Sentence {
 /// A stretch between quotation marks, inside one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// Where it stands, marks included; to the end of the paragraph where no mark closes it.
+    /// Where it stands, marks included. Where no mark closes it: to the end of the paragraph, or to the next mark that
+    /// opens another of its kind.
     pub span: Span,
     /// 0 outside all others, 1 inside one, ...
     pub depth: u8,

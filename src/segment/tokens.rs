@@ -128,9 +128,12 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
 
     /// A quotation mark, or two single ones that stand for a double one.
     fn mark(&mut self, i: usize, end: usize) -> usize {
-        let twice = end + (end - i);
-        let paired = matches!(self.slice(i, end), "'" | "`" | "‘" | "’")
-            && self.slice(i, end) == self.slice(end, twice);
+        let (size, glyph) = (end - i, self.slice(i, end));
+        let again = |n: usize| self.slice(end + (n - 1) * size, end + n * size) == glyph;
+        // Of three that close, the first is the single one.
+        let inner = self.after_text(i) && again(2) && !again(3);
+        let paired = matches!(glyph, "'" | "`" | "‘" | "’") && again(1) && !inner;
+        let twice = end + size;
         self.marks.push(self.tokens.len() as u32);
         self.push(i, if paired { twice } else { end }, TokenKind::Symbol)
     }
