@@ -1,0 +1,8 @@
+//! One test binary: a module a topic.
+
+// A test says what is wrong by panicking.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod cases;
+mod clean;
+mod segment;
