@@ -12,6 +12,7 @@ pub mod attribution;
 pub mod stance;
 pub mod document;
 pub mod pipeline;
+pub mod render;
 
 pub use document::{Document, Record};
 pub use error::{Error, Result};
