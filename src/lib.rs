@@ -18,6 +18,7 @@ pub mod stance;
 pub mod english;
 pub mod document;
 pub mod pipeline;
+pub mod render;
 
 pub use document::{Document, Record};
 pub use error::{Error, Result};
