@@ -11,6 +11,9 @@ pub mod entity;
 pub mod attribution;
 pub mod stance;
 pub mod document;
+pub mod contract;
+pub mod json;
+pub mod table;
 pub mod pipeline;
 pub mod render;
 

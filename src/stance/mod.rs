@@ -81,3 +81,6 @@ pub struct Stance {
     /// Index of the entity that the content blames or clears.
     pub about: Option<u32>,
 }
+
+/// Number of dimensions of a stance vector.
+pub const WIDTH: usize = 4;
