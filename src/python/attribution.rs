@@ -55,10 +55,10 @@ fn missing() -> PyErr {
 
 #[pymethods]
 impl Attribution {
-    /// Its place among the attributions of the document.
+    /// The document's id, "#" and its number among the attributions, from 1.
     #[getter]
-    fn id(&self) -> usize {
-        self.0.index
+    fn id(&self) -> String {
+        format!("{}#{}", self.0.held.doc.id, self.0.index + 1)
     }
 
     /// The attribution in whose content this one stands.

@@ -5,6 +5,7 @@ use super::entity::{Block, Entity, Mention};
 use super::errors::SaysoError;
 use super::held::{Held, Span};
 use super::vectors;
+use crate::render::Layers;
 use crate::{json, render, stance};
 use numpy::PyArray2;
 use pyo3::prelude::*;
@@ -128,25 +129,22 @@ impl Document {
         Ok(Self(Held::new(py.detach(|| json::from_json(line))?)))
     }
 
-    /// The text as HTML with its layers marked; with `page` a whole page of its own.
+    /// The text as HTML with its layers marked; with `page` a whole page of its own. All text is escaped.
     ///
-    /// `layers` chooses among "source", "cue", "content", "mention" and "block"; all text is escaped.
+    /// `layers` chooses among "attributions", "mentions" and "blocks"; a page shows attributions and blocks.
     #[pyo3(signature = (*, layers = None, page = false))]
     fn to_html(&self, py: Python<'_>, layers: Option<Vec<String>>, page: bool) -> PyResult<String> {
-        let layers = layers_of(layers)?;
-        Ok(py.detach(|| {
-            if page {
-                render::page(&self.0.doc.id, &[&self.0.doc], layers)
-            } else {
-                render::html(&self.0.doc, layers)
-            }
-        }))
+        let doc = &self.0.doc;
+        let layers = layers.map_or(Ok(Layers::default()), Layers::parse)?;
+        let title = doc.title.as_deref().unwrap_or(&doc.id);
+        Ok(py.detach(|| if page { render::page(title, "", &[doc]) } else { render::html(doc, layers) }))
     }
 
-    /// The text as a terminal shows it, with its attributions beside it; with `color` in ANSI colours.
-    #[pyo3(signature = (*, color = false))]
-    fn to_text(&self, py: Python<'_>, color: bool) -> String {
-        py.detach(|| render::terminal(&self.0.doc, color))
+    /// The text as a terminal shows it, `width` characters wide, with its attributions marked and listed;
+    /// with `color` in ANSI colours.
+    #[pyo3(signature = (*, color = false, width = 100))]
+    fn to_text(&self, py: Python<'_>, color: bool, width: usize) -> String {
+        py.detach(|| render::terminal(&self.0.doc, color, width))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
@@ -154,7 +152,7 @@ impl Document {
     }
 
     fn __str__(&self, py: Python<'_>) -> String {
-        self.to_text(py, false)
+        self.to_text(py, false, 100)
     }
 
     fn __repr__(&self) -> String {
@@ -193,4 +191,14 @@ impl Document {
             Err(error) => Err(SaysoError::new_err(format!("a broken pickle: {error}"))),
         }
     }
+}
+
+/// Several documents as one self-contained HTML page: who accuses and who denies, and each text marked.
+#[pyfunction]
+#[pyo3(signature = (docs, *, title, intro = ""))]
+pub(super) fn page(py: Python<'_>, docs: Vec<Py<Document>>, title: &str, intro: &str) -> String {
+    py.detach(|| {
+        let docs: Vec<&crate::Document> = docs.iter().map(|doc| &doc.get().0.doc).collect();
+        render::page(title, intro, &docs)
+    })
 }

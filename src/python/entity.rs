@@ -61,10 +61,10 @@ impl Mention {
 
 #[pymethods]
 impl Mention {
-    /// Its place among the mentions of the document.
+    /// The document's id, "#m" and its number among the mentions, from 1.
     #[getter]
-    fn id(&self) -> usize {
-        self.0.index
+    fn id(&self) -> String {
+        format!("{}#m{}", self.0.held.doc.id, self.0.index + 1)
     }
 
     /// Where it stands.

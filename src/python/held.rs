@@ -1,6 +1,6 @@
 //! A document as Python holds it, and its spans in code points.
 
-use crate::document::{Document, Field};
+use crate::document::Document;
 use crate::offsets::Marks;
 use pyo3::prelude::*;
 use serde::Serialize;

@@ -66,7 +66,9 @@ fn record((id, text, title, outlet, date, url, mut warnings): Row<'_>) -> PyResu
         let s = if replaced == 1 { "" } else { "s" };
         warnings.push(format!("{replaced} lone surrogate{s} replaced by U+FFFD"));
     }
-    let field = |value: Option<Bound<'_, PyString>>| value.map(|value| Ok(string(&value)?.0)).transpose();
+    let field = |value: Option<Bound<'_, PyString>>| -> PyResult<Option<String>> {
+        value.map(|value| Ok(string(&value)?.0)).transpose()
+    };
     Ok(Record {
         id: string(&id)?.0,
         text,

@@ -1,5 +1,6 @@
 //! The closed sets of labels, the dimensions of the stance vectors, and the versions.
 
+use super::held::word;
 use crate::clean::BlockKind;
 use crate::labels::{Act, Factuality, Kind, Label, SourceKind, Via};
 use crate::stance;
@@ -36,12 +37,23 @@ pub(super) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
         Feature { name, meaning, low, high }
     });
     module.add("FEATURES", PyTuple::new(py, features.collect::<Vec<_>>())?)?;
-    let mut words = |name: &str, labels: Vec<&'static str>| module.add(name, PyTuple::new(py, labels)?);
+    let words = |name: &str, labels: Vec<&'static str>| module.add(name, PyTuple::new(py, labels)?);
     words("ACTS", Act::ALL.iter().map(|label| label.name()).collect())?;
     words("FACTUALITIES", Factuality::ALL.iter().map(|label| label.name()).collect())?;
     words("SOURCE_KINDS", SourceKind::ALL.iter().map(|label| label.name()).collect())?;
     words("LABELS", Label::ALL.iter().map(|label| label.name()).collect())?;
     words("KINDS", Kind::ALL.iter().map(|label| label.name()).collect())?;
+    let blocks = [
+        BlockKind::Title,
+        BlockKind::Caption,
+        BlockKind::Body,
+        BlockKind::Teaser,
+        BlockKind::Form,
+        BlockKind::Credit,
+        BlockKind::Dateline,
+        BlockKind::Boilerplate,
+    ];
+    module.add("BLOCK_KINDS", PyTuple::new(py, blocks.iter().map(word))?)?;
     words("VIAS", Via::ALL.iter().map(|label| label.name()).collect())
 }
 
