@@ -5,8 +5,12 @@
 pub mod span;
 pub mod offsets;
 pub mod error;
+pub mod labels;
+pub mod matcher;
 pub mod clean;
+pub mod lexicon;
 pub mod segment;
+pub mod tag;
 pub mod entity;
 pub mod attribution;
 pub mod stance;

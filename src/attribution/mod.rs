@@ -3,32 +3,7 @@
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
-/// Whether the content stands in quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// All of it.
-    Direct,
-    /// None of it.
-    Indirect,
-    /// Some of it.
-    Mixed,
-}
-
-/// What kind of source speaks; `docs/stance.md` defines them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum SourceKind {
-    Person,
-    OfficialGroup,
-    State,
-    Organisation,
-    Outlet,
-    Document,
-    Anonymous,
-    Public,
-}
+pub use crate::labels::{Kind, SourceKind};
 
 /// Who says what: a source, the cue that attributes, and the content. At least the content or the cue is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

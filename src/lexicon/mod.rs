@@ -1,0 +1,228 @@
+//! All lists together: words, cues, terms, titles and the gazetteer, read from TSV files that a person edits.
+//!
+//! The built-in files are embedded; a user's files extend or replace their rows.
+
+mod cues;
+mod gazetteer;
+mod inflect;
+mod reader;
+mod words;
+
+pub use cues::{Complement, Cue, Part, Sense};
+pub use gazetteer::{Entry, Form, Gazetteer, Surface};
+pub use words::{Class, Word, Words};
+
+use crate::error::{Error, Result};
+use crate::labels::Gender;
+use crate::matcher::Matcher;
+use crate::span::Span;
+
+macro_rules! embedded {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../../data/", $path)))),+]
+    };
+}
+
+/// The embedded files, by path below `data/`.
+pub const FILES: &[(&str, &str)] = embedded![
+    "lexicon/en/words.tsv",
+    "lexicon/en/irregular_verbs.tsv",
+    "lexicon/en/verbs.tsv",
+    "lexicon/en/roles.tsv",
+    "lexicon/en/given_names.tsv",
+    "lexicon/en/cues.tsv",
+    "lexicon/en/terms.tsv",
+    "lexicon/en/titles.tsv",
+    "gazetteer/countries.tsv",
+    "gazetteer/places.tsv",
+    "gazetteer/organisations.tsv",
+    "gazetteer/people.tsv",
+    "gazetteer/outlets.tsv",
+];
+
+/// A user's own lists, each file as (name for messages, text).
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// Cues (the columns of `cues.tsv`) or terms (those of `terms.tsv`), told apart by the header.
+    pub lexicon: Vec<(String, String)>,
+    /// Gazetteer files.
+    pub gazetteer: Vec<(String, String)>,
+    /// Names with ids.
+    pub names: Vec<(String, String)>,
+}
+
+/// What a term does to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Weakens it to probable.
+    Probable,
+    /// Weakens it to possible.
+    Possible,
+    /// Strengthens it.
+    Booster,
+    /// Turns it.
+    Negator,
+}
+
+/// What a phrase of the lexicon is.
+#[derive(Clone, Copy, Debug)]
+pub enum Phrase {
+    /// A cue of several words, as an index into the cues, with the form of its verb.
+    Cue(u16, Class),
+    /// A term.
+    Term(Term),
+}
+
+/// What a case-sensitive name is.
+#[derive(Clone, Copy, Debug)]
+pub enum Name {
+    /// A surface form, as an index into the gazetteer's surfaces.
+    Surface(u32),
+    /// A title before a name.
+    Title(Option<Gender>),
+}
+
+/// All lists, compiled for use.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Single words.
+    pub words: Words,
+    /// Cues of every part of speech.
+    pub cues: Vec<Cue>,
+    /// Names.
+    pub gazetteer: Gazetteer,
+    phrases: Vec<Phrase>,
+    phrase_matcher: Matcher,
+    names: Vec<Name>,
+    name_matcher: Matcher,
+}
+
+impl Lexicon {
+    /// Reads the embedded files and the user's own.
+    ///
+    /// # Errors
+    /// A row that is not what it should be: file, line and what was expected.
+    pub fn new(own: &Own) -> Result<Self> {
+        let irregular =
+            words::read_irregular("irregular_verbs.tsv", embedded("lexicon/en/irregular_verbs.tsv"))?;
+        let mut cues = Vec::new();
+        cues::read(&mut cues, "cues.tsv", embedded("lexicon/en/cues.tsv"))?;
+        let mut terms = read_terms("terms.tsv", embedded("lexicon/en/terms.tsv"))?;
+        for (file, text) in &own.lexicon {
+            if text
+                .lines()
+                .find(|l| !l.starts_with('#'))
+                .is_some_and(|l| l.split('\t').any(|c| c.trim() == "term"))
+            {
+                terms.extend(read_terms(file, text)?);
+            } else {
+                cues::read(&mut cues, file, text)?;
+            }
+        }
+        if cues.len() > u16::MAX as usize {
+            return Err(Error::usage(format!("{} cues; at most {} fit", cues.len(), u16::MAX)));
+        }
+        let mut words = Words::default();
+        words.read_closed("words.tsv", embedded("lexicon/en/words.tsv"))?;
+        words.read_verbs("verbs.tsv", embedded("lexicon/en/verbs.tsv"), &irregular)?;
+        words.read_roles("roles.tsv", embedded("lexicon/en/roles.tsv"))?;
+        words.read_given("given_names.tsv", embedded("lexicon/en/given_names.tsv"))?;
+        words.add_cues(&cues, &irregular);
+        for (word, gender) in [("he", Gender::Male), ("him", Gender::Male), ("his", Gender::Male)] {
+            words.set_gender(word, gender);
+        }
+        for (word, gender) in [("she", Gender::Female), ("her", Gender::Female)] {
+            words.set_gender(word, gender);
+        }
+
+        let (mut phrases, mut patterns) = (Vec::new(), Vec::new());
+        for (i, cue) in cues.iter().enumerate() {
+            if cue.part == Part::Phrase {
+                patterns.push(cue.cue.to_string());
+                phrases.push(Phrase::Cue(i as u16, Class::NONE));
+            } else if cue.cue.contains(' ') {
+                for (form, class) in words::verb_forms(&cue.cue, &irregular) {
+                    // Past and participle are often one form: the first row holds both.
+                    if let Some(at) = patterns.iter().position(|p| *p == form) {
+                        if let Phrase::Cue(_, known) = &mut phrases[at] {
+                            *known |= class;
+                        }
+                        continue;
+                    }
+                    patterns.push(form);
+                    phrases.push(Phrase::Cue(i as u16, class));
+                }
+            }
+        }
+        for (term, kind) in terms {
+            patterns.push(term);
+            phrases.push(Phrase::Term(kind));
+        }
+        let phrase_matcher =
+            Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), true)?;
+
+        let built_in = FILES.iter().copied().filter(|(path, _)| path.starts_with("gazetteer/"));
+        let own_files = own.gazetteer.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+        let mut gazetteer = Gazetteer::read(built_in.chain(own_files))?;
+        for (name, id) in &own.names {
+            if name.trim().is_empty() || id.trim().is_empty() {
+                return Err(Error::usage(format!("expected a name and an id, found {name:?}: {id:?}")));
+            }
+            gazetteer.add_name(name.trim(), id.trim());
+        }
+        let mut names: Vec<Name> = (0..gazetteer.surfaces.len() as u32).map(Name::Surface).collect();
+        // Full forms first: of two equal patterns the first holds.
+        names.sort_by_key(|name| match name {
+            Name::Surface(i) => gazetteer.surfaces[*i as usize].form == Form::Short,
+            Name::Title(_) => true,
+        });
+        let mut patterns: Vec<String> = names
+            .iter()
+            .filter_map(|name| match name {
+                Name::Surface(i) => Some(gazetteer.surfaces[*i as usize].text.to_string()),
+                Name::Title(_) => None,
+            })
+            .collect();
+        for row in reader::rows("titles.tsv", embedded("lexicon/en/titles.tsv"), &["title", "gender"])? {
+            patterns.push(row.filled(0, "title")?.to_string());
+            names.push(Name::Title(Gender::from_letter(row.get(1))));
+        }
+        let name_matcher =
+            Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), false)?;
+        Ok(Self { words, cues, gazetteer, phrases, phrase_matcher, names, name_matcher })
+    }
+
+    /// Cues of several words and terms, in text order, without overlap.
+    pub fn phrases<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Phrase)> + 'a {
+        self.phrase_matcher.find(text).map(|m| (m.span, self.phrases[m.id as usize]))
+    }
+
+    /// Names and titles, in text order, without overlap.
+    pub fn names<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Name)> + 'a {
+        self.name_matcher.find(text).map(|m| (m.span, self.names[m.id as usize]))
+    }
+}
+
+fn embedded(path: &str) -> &'static str {
+    FILES.iter().find(|(p, _)| *p == path).map_or("", |(_, text)| text)
+}
+
+fn read_terms(file: &str, text: &str) -> Result<Vec<(String, Term)>> {
+    reader::rows(file, text, &["term", "kind"])?
+        .iter()
+        .map(|row| {
+            let kind = match row.get(1) {
+                "probable" => Term::Probable,
+                "possible" => Term::Possible,
+                "booster" => Term::Booster,
+                "negator" => Term::Negator,
+                other => {
+                    return Err(row.expected(format!(
+                        "expected probable, possible, booster or negator, found {other:?}"
+                    )));
+                }
+            };
+            Ok((row.filled(0, "term")?.to_lowercase(), kind))
+        })
+        .collect()
+}

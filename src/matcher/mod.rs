@@ -1,0 +1,181 @@
+//! Many phrases at once: whole words, leftmost, longest.
+//!
+//! A search that takes raw hits and then throws away those inside words is both slow and wrong: the
+//! longest raw hit may end inside a word where a shorter one ends at its edge. So the boundaries are part
+//! of the search: the automaton runs anchored from each place where a word may begin, and remembers the
+//! last phrase that ended where a word may end. Most words leave the automaton after two or three bytes.
+//! No other module imports aho-corasick.
+
+mod boundary;
+
+use crate::error::{Error, Result};
+use crate::span::Span;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous;
+use aho_corasick::{Anchored, MatchKind};
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Where it stands.
+    pub span: Span,
+    /// The id that was given with the phrase.
+    pub id: u32,
+}
+
+/// Phrases compiled for searching.
+pub struct Matcher {
+    automaton: contiguous::NFA,
+    ids: Vec<u32>,
+    lengths: Vec<u32>,
+    starts: Box<[bool; 256]>,
+}
+
+impl Matcher {
+    /// Compiles phrases, each with the id that its matches will carry. Of two equal phrases the first holds.
+    ///
+    /// With `ignore_case`, ASCII letters match in either case.
+    ///
+    /// # Errors
+    /// An empty phrase, or more phrases than the automaton can hold (some hundred million bytes of them).
+    pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, u32)>, ignore_case: bool) -> Result<Self> {
+        let (mut patterns, mut ids, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        let mut starts = Box::new([false; 256]);
+        for (phrase, id) in phrases {
+            let Some(&first) = phrase.as_bytes().first() else {
+                return Err(Error::usage(format!("phrase with the id {id} is empty")));
+            };
+            starts[first as usize] = true;
+            if ignore_case {
+                starts[first.to_ascii_lowercase() as usize] = true;
+                starts[first.to_ascii_uppercase() as usize] = true;
+            }
+            patterns.push(phrase);
+            ids.push(id);
+            lengths.push(phrase.len() as u32);
+        }
+        let automaton = contiguous::Builder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(ignore_case)
+            .build(&patterns)
+            .map_err(|error| Error::usage(format!("{} phrases: {error}", patterns.len())))?;
+        Ok(Self { automaton, ids, lengths, starts })
+    }
+
+    /// All matches in `text`, in order and without overlap: at each place the longest phrase that begins and
+    /// ends at a word boundary, then on from its end. Linear in the text for phrases of bounded length.
+    pub fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = Match> + 'm {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(start) = boundary::next_start(text, at, &self.starts) {
+                if let Some((end, pattern)) = self.longest(text, start) {
+                    at = end;
+                    return Some(Match { span: Span::new(start, end), id: self.ids[pattern] });
+                }
+                at = start + 1;
+            }
+            None
+        })
+    }
+
+    /// The longest phrase that begins at `start` and ends at a word boundary.
+    fn longest(&self, text: &str, start: usize) -> Option<(usize, usize)> {
+        let bytes = text.as_bytes();
+        let mut state = self.automaton.start_state(Anchored::Yes).ok()?;
+        let mut best = None;
+        for (i, &byte) in bytes.iter().enumerate().skip(start) {
+            state = self.automaton.next_state(Anchored::Yes, state, byte);
+            if self.automaton.is_special(state) {
+                if self.automaton.is_dead(state) {
+                    break;
+                }
+                if self.automaton.is_match(state) {
+                    let pattern = self.automaton.match_pattern(state, 0).as_usize();
+                    let end = i + 1;
+                    // A match state may also stand for a phrase that began later: its length tells.
+                    if self.lengths[pattern] as usize == end - start && boundary::is_boundary(text, end) {
+                        best = Some((end, pattern));
+                    }
+                }
+            }
+        }
+        best
+    }
+}
+
+impl std::fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Matcher({} phrases)", self.ids.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every boundary in turn, every phrase in turn: slow, and plainly right.
+    fn naive(phrases: &[String], text: &str) -> Vec<Match> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let fits = |p: &&String| {
+                text.is_char_boundary(at)
+                    && boundary::is_boundary(text, at)
+                    && text[at..].starts_with(p.as_str())
+                    && boundary::is_boundary(text, at + p.len())
+            };
+            match phrases.iter().filter(fits).max_by_key(|p| p.len()) {
+                Some(best) => {
+                    let id = phrases.iter().position(|p| p == best).unwrap_or_default() as u32;
+                    found.push(Match { span: Span::new(at, at + best.len()), id });
+                    at += best.len();
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn found(phrases: &[String], text: &str) -> Vec<Match> {
+        let pairs = phrases.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32));
+        Matcher::new(pairs, false).map(|m| m.find(text).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_longest_phrase_that_ends_with_a_word_wins() {
+        let phrases = ["US", "US Army", "Army Corps", "é", "'s"].map(String::from);
+        for (text, want) in [
+            ("US Army", vec!["US Army"]),
+            ("US Armyman", vec!["US"]),
+            ("a BUS, US", vec!["US"]),
+            ("US Army Corps", vec!["US Army"]),
+            ("the Army Corps", vec!["Army Corps"]),
+            ("café é", vec!["é"]),
+            ("US's", vec!["US", "'s"]),
+        ] {
+            let have: Vec<&str> = found(&phrases, text).iter().map(|m| m.span.of(text)).collect();
+            assert_eq!(have, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn case_is_ignored_where_asked() {
+        let matcher = Matcher::new([("according to", 7)], true).expect("a phrase");
+        assert_eq!(matcher.find("According TO them").map(|m| m.id).collect::<Vec<_>>(), [7]);
+    }
+
+    proptest! {
+        #[test]
+        fn equal_to_the_naive_matcher(
+            phrases in prop::collection::vec("[abé \u{301}'-]{1,4}", 1..12),
+            text in "[abéÉ .\u{301}'-]{0,60}",
+        ) {
+            prop_assert_eq!(found(&phrases, &text), naive(&phrases, &text));
+        }
+
+        #[test]
+        fn equal_on_any_unicode(phrases in prop::collection::vec("\\PC{1,3}", 1..6), text in "\\PC{0,40}") {
+            prop_assert_eq!(found(&phrases, &text), naive(&phrases, &text));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Word classes in context.
