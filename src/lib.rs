@@ -15,6 +15,8 @@ pub mod contract;
 pub mod json;
 pub mod table;
 pub mod pipeline;
+pub mod io;
+pub mod corpus;
 
 pub use document::{Document, Record};
 pub use error::{Error, Result};
