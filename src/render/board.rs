@@ -16,7 +16,8 @@ struct Case {
     name: String,
     accusers: BTreeSet<String>,
     deniers: BTreeSet<String>,
-    rows: String,
+    /// Rows of those who accuse, then of those who deny.
+    rows: [String; 2],
     count: usize,
 }
 
@@ -68,7 +69,7 @@ fn add(case: &mut Case, doc: &Document, link: &str, index: u32, stance: Stance, 
     let side = if against { "against" } else { "for" };
     let quote = if row.content.is_empty() { &row.cue } else { &row.content };
     let _ = writeln!(
-        case.rows,
+        case.rows[usize::from(!against)],
         "<tr class=\"{side}\"><th scope=\"row\">{source}</th><td><span class=\"act\">{act}</span></td>\
          <td><span class=\"sure s{degree:.0}\" title=\"{factuality}\">{certainty}</span></td>\
          <td class=\"outlet\">{outlet}</td><td class=\"quote\"><a href=\"#{link}\">{quote}</a></td></tr>",
@@ -81,7 +82,7 @@ fn add(case: &mut Case, doc: &Document, link: &str, index: u32, stance: Stance, 
         quote = plain(quote),
     );
     case.count += 1;
-    if against { &mut case.accusers } else { &mut case.deniers }.insert(source);
+    if against { &mut case.accusers } else { &mut case.deniers }.insert(source.to_lowercase());
 }
 
 fn push_case(out: &mut String, case: &Case) {
@@ -103,5 +104,5 @@ fn push_case(out: &mut String, case: &Case) {
     for head in ["who", "act", "certainty", "outlet", "in words"] {
         let _ = write!(out, "<th scope=\"col\">{head}</th>");
     }
-    let _ = write!(out, "</tr></thead><tbody>\n{}</tbody></table>\n</div>\n", case.rows);
+    let _ = write!(out, "</tr></thead><tbody>\n{}</tbody></table>\n</div>\n", case.rows.concat());
 }

@@ -67,7 +67,7 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
             continue;
         }
         if length + usize::from(space) >= limit {
-            if !space && let Some(cut) = out.rfind(' ').filter(|&cut| cut > out.len() / 2) {
+            if !space && let Some(cut) = out.rfind(' ').filter(|&cut| cut >= out.len() / 3) {
                 out.truncate(cut);
             }
             out.push('…');

@@ -1,0 +1,23 @@
+"""What a scorer found."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .spans import Json
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one task. As a string: a line for each, then all of them as one line of JSON."""
+
+    lines: Sequence[str]
+    """A line for each figure, to read."""
+    values: Mapping[str, Any]
+    """The figures by name, rounded, to compute with."""
+    predictions: Sequence[Json] = ()
+    """What was scored, one document each, in gold order."""
+
+    def __str__(self) -> str:
+        return "\n".join([*self.lines, json.dumps(self.values)])
