@@ -7,6 +7,7 @@ pub mod offsets;
 pub mod error;
 pub mod labels;
 pub mod matcher;
+mod tsv;
 pub mod clean;
 pub mod lexicon;
 pub mod segment;

@@ -1,7 +1,16 @@
 //! Paragraphs, sentences, tokens and quotations: spans over the text, nothing copied.
 
+mod abbreviations;
+mod classes;
+mod tokens;
+mod marks;
+mod quotations;
+mod sentences;
+mod scare;
+
 use crate::clean::Block;
 use crate::span::Span;
+use quotations::Pairing;
 use serde::{Deserialize, Serialize};
 
 /// The layers that later stages stand on. All vectors are in text order.
@@ -90,6 +99,29 @@ pub struct Quotation {
 
 /// Finds tokens, sentences and quotations in the blocks that are copy.
 pub fn segment(text: &str, blocks: &[Block]) -> Segments {
-    let _ = (text, blocks);
-    Segments::default()
+    let mut segments = Segments::default();
+    segments.tokens.reserve(text.len() / 5);
+    let mut marks = Vec::new();
+    let mut pairing = Pairing::default();
+    let mut paragraph = 0;
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_copy()) {
+        let first = segments.tokens.len();
+        marks.clear();
+        tokens::tokenize(text, block.span, &mut segments.tokens, &mut marks);
+        pairing.paragraph(text, block.span, first, &marks, &mut segments.tokens, &mut segments.quotations);
+        let mut start = first;
+        for end in sentences::ends(text, &segments.tokens[first..]) {
+            let last = first + end;
+            segments.sentences.push(Sentence {
+                first: start as u32,
+                last: last as u32,
+                paragraph,
+                block: index as u32,
+            });
+            start = last;
+        }
+        paragraph += 1;
+    }
+    scare::mark(&mut segments);
+    segments
 }
