@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sayso import _core
-from sayso._core import Document
+from sayso._core import Document, SaysoError
 from sayso.html import extract
 from sayso.records import Columns, Row, batches, one, rows
 
@@ -41,6 +41,19 @@ class Pipeline:
     def __call__(self, record: str | Mapping[str, Any]) -> Document:
         """Analyses one text, or one dict with `text` and perhaps `id`, `title`, `outlet`, `date`, `url`."""
         return self._core.analyse([one(record)], 1)[0]
+
+    def read(self, article: str | os.PathLike[str]) -> Document:
+        """Analyses the text of an article; of a `pathlib.Path` the file is read.
+
+        A file is decoded as UTF-8, or as what it seems to be, with a warning; HTML needs `sayso[html]`, and
+        offsets then count in the text that was extracted.
+        """
+        if isinstance(article, str):
+            return self(article)
+        found = _core.load(article, extract)
+        if len(found) != 1:
+            raise SaysoError(f"{os.fspath(article)}: expected one article, found {len(found)}; `sayso run` takes many")
+        return self._core.analyse(found, 1)[0]
 
     def pipe(
         self,
@@ -104,25 +117,13 @@ def default() -> Pipeline:
 
 
 def read(article: str | os.PathLike[str]) -> Document:
-    """Analyses the text of an article; of a `pathlib.Path` the file is read.
-
-    A file is decoded as UTF-8, or as what it seems to be, with a warning; HTML needs `sayso[html]`.
+    """Analyses an article with the built-in lexicon and gazetteer; see `Pipeline.read`.
 
     >>> doc = read('"The ship sank," Mara Quill said.')
     >>> doc.attributions[0].source.text
     'Mara Quill'
     """
-    if isinstance(article, str):
-        return default()(article)
-    return next(default().pipe(load(article)))
-
-
-def load(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
-    """The records of a file, as dicts."""
-    path = os.fspath(path)
-    if path.lower().endswith((".html", ".htm")):
-        return [extract(path)]
-    return _core.load(path)
+    return default().read(article)
 
 
 def pipe(records: Iterable[Any], **columns: Any) -> Iterator[Document]:

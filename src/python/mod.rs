@@ -7,6 +7,7 @@ mod demo;
 mod document;
 mod entity;
 mod errors;
+mod files;
 mod held;
 mod pipeline;
 mod run;
@@ -27,6 +28,8 @@ mod _core {
     use super::entity::{Block, Entity, Mention};
     #[pymodule_export]
     use super::errors::SaysoError;
+    #[pymodule_export]
+    use super::files::{load, run};
     #[pymodule_export]
     use super::held::Span;
     #[pymodule_export]

@@ -47,9 +47,7 @@ impl Pipeline {
     fn analyse(&self, py: Python<'_>, records: Vec<Row<'_>>, threads: usize) -> PyResult<Vec<Document>> {
         let records = records.into_iter().map(record).collect::<PyResult<Vec<Record>>>()?;
         let pipeline = Arc::clone(&self.0);
-        let docs = interruptible(py, false, |_| Ok(()), move |stop| {
-            corpus::analyse(&pipeline, records, threads, stop)
-        })??;
+        let docs = interruptible(py, move |stop| corpus::analyse(&pipeline, records, threads, stop))??;
         Ok(docs.into_iter().map(|doc| Document(Held::new(doc))).collect())
     }
 }
