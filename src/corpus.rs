@@ -82,10 +82,11 @@ pub fn analyse(
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
 }
 
-/// Does `work` on another thread and asks `poll` every 50 ms whether to go on; "no" sets the flag
-/// that `work` is given. `poll` runs on the thread of the caller, where Python looks for signals.
+/// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a
+/// "no" sets the flag that `work` is given, for good. `poll` runs on the thread of the caller,
+/// where Python looks for signals.
 pub fn attended<T: Send>(poll: &mut dyn FnMut() -> bool, work: impl FnOnce(&AtomicBool) -> T + Send) -> T {
-    let stop = AtomicBool::new(false);
+    let stop = AtomicBool::new(!poll());
     std::thread::scope(|scope| {
         let (working, done) = channel::<()>();
         let stop = &stop;
@@ -104,8 +105,8 @@ pub fn attended<T: Send>(poll: &mut dyn FnMut() -> bool, work: impl FnOnce(&Atom
 
 /// Reads, analyses and writes everything, with the three overlapped and few batches in memory at a time.
 ///
-/// The output is the same for every number of threads. `progress` is called every 50 ms on the
-/// thread of the caller; it returns whether to go on.
+/// The output is the same for every number of threads. `progress` is called at once and then every
+/// 50 ms on the thread of the caller; it returns whether to go on.
 ///
 /// # Errors
 /// Where the output cannot be written, before any work where that shows; [`Error::interrupted`]
