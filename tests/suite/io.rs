@@ -7,6 +7,8 @@ use arrow_array::{
     StringArray, StringViewArray,
 };
 use parquet::arrow::ArrowWriter;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use sayso::Record;
 use sayso::io::{Columns, Reader, RowError, open};
 use std::fs;
@@ -102,7 +104,7 @@ fn packed_files_are_those_inside() {
     let whole = gzip(&plain.repeat(9000));
     let (records, errors) = read("x.jsonl.gz", &whole[..whole.len() / 2]);
     assert_eq!(ids(&records), ["1", "2"], "what comes before the break is kept, once");
-    assert!(errors.last().unwrap().ends_with("unexpected end of file"), "{:?}", errors.last());
+    assert!(errors.last().unwrap().ends_with("incomplete deflate stream"), "{:?}", errors.last());
 }
 
 #[test]
@@ -326,4 +328,45 @@ fn paths_that_cannot_be_opened_are_refused_at_once() {
         assert!(error.contains(expected), "{error}");
     }
     assert!(open(&Vec::<PathBuf>::new(), &Columns::default()).unwrap().next().is_none());
+}
+
+/// A file of each kind with a few good rows.
+fn good() -> Vec<(&'static str, Vec<u8>)> {
+    let texts: Vec<String> = (0..300).map(|i| format!("Åse said {i} of it. ").repeat(i % 7)).collect();
+    let row = |(i, text): (usize, &String)| format!("{{\"id\": {i}, \"text\": \"{text}\"}}\n");
+    let jsonl: String = texts.iter().enumerate().map(row).collect();
+    let csv = texts.iter().map(|text| format!("\"{text}\",x\r\n")).collect::<String>();
+    let ids: ArrayRef = Arc::new(Int64Array::from_iter_values(0..300));
+    let table = parquet(vec![("text", Arc::new(StringArray::from(texts))), ("id", ids)]);
+    vec![
+        ("x.jsonl.gz", gzip(jsonl.as_bytes())),
+        ("x.jsonl.zst", zstd(jsonl.as_bytes())),
+        ("x.jsonl", jsonl.into_bytes()),
+        ("x.csv", format!("text,title\r\n{csv}").into_bytes()),
+        ("x.parquet", table),
+        ("x.txt", "Åse said so. ".repeat(99).into_bytes()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn broken_bytes_give_rows_or_errors(
+        which in 0usize..6,
+        broken in vec((any::<prop::sample::Index>(), any::<u8>(), any::<bool>()), 1..5),
+    ) {
+        let (name, mut bytes) = good().swap_remove(which);
+        for (at, byte, near_the_end) in broken {
+            // What says how a Parquet file is to be read stands at its end.
+            let from = if near_the_end { bytes.len().saturating_sub(600) } else { 0 };
+            let at = from + at.index(bytes.len() - from);
+            bytes[at] = byte;
+        }
+        let folder = folder(&[(name, &bytes)]);
+        if let Ok(reader) = open(&[folder.path().join(name)], &Columns::default()) {
+            for row in reader {
+                prop_assert!(row.is_ok() || row.is_err_and(|error| !error.reason.is_empty()));
+            }
+        }
+    }
 }
