@@ -49,6 +49,3 @@ fn schema_of(line: &str) -> Option<String> {
     }
     serde_json::from_str(line).map(|head: Head| head.schema).ok()
 }
-
-#[cfg(test)]
-mod tests;

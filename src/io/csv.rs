@@ -6,8 +6,8 @@ use super::walk::Input;
 use super::{Fault, Row, decode, no_text};
 use crate::document::Record;
 use crate::error::Result;
-use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
-use std::io::{self, Read};
+use csv::{ByteRecord, ErrorKind, Position, Reader, ReaderBuilder};
+use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -44,18 +44,22 @@ struct Rows {
     cells: [Option<usize>; 6],
     /// Bytes that may be read before the row must end.
     left: Arc<AtomicU64>,
+    /// 1 where lines end in CR LF: a row then begins, for the reader below, at the LF before it.
+    pairs: u64,
     done: bool,
 }
 
 impl Rows {
     fn open(place: Place, columns: &Columns) -> csv::Result<Self> {
         let left = Arc::new(AtomicU64::new(LONGEST));
-        let mut csv =
-            ReaderBuilder::new().from_reader(Bounded { bytes: Box::new(place.rows()?), left: left.clone() });
+        let mut bytes = place.rows()?;
+        let head = bytes.fill_buf()?;
+        let pairs = memchr::memchr(b'\n', head).is_some_and(|end| head[..end].ends_with(b"\r"));
+        let mut csv = ReaderBuilder::new().from_reader(Bounded { bytes, left: left.clone() });
         let name = |cell: &[u8]| decode::row(cell.to_vec()).0.trim().to_owned();
         let header: Vec<String> = csv.byte_headers()?.iter().map(name).collect();
         let cells = columns.names().map(|name| header.iter().position(|column| column == name));
-        Ok(Self { place, csv, header, cells, left, done: false })
+        Ok(Self { place, csv, header, cells, left, pairs: u64::from(pairs), done: false })
     }
 
     fn record(&self, row: &ByteRecord, line: u64) -> std::result::Result<Record, Fault> {
@@ -82,14 +86,15 @@ impl Iterator for Rows {
         self.left.store(LONGEST, Ordering::Relaxed);
         let mut row = ByteRecord::new();
         let before = self.csv.position().line();
+        let line = |position: Option<&Position>| position.map_or(before, Position::line) + self.pairs;
         match self.csv.read_byte_record(&mut row) {
             Ok(false) => None,
             Ok(true) => {
-                let line = row.position().map_or(before, csv::Position::line);
+                let line = line(row.position());
                 Some((line, self.record(&row, line)))
             }
             Err(error) => {
-                let line = error.position().map_or(before, csv::Position::line);
+                let line = line(error.position());
                 let reason = match error.kind() {
                     ErrorKind::UnequalLengths { expected_len, len, .. } => {
                         format!("expected {expected_len} cells, found {len}")
@@ -108,7 +113,7 @@ impl Iterator for Rows {
 
 /// Bytes that end with an error where a row does not end.
 struct Bounded {
-    bytes: Box<dyn Read + Send>,
+    bytes: Box<dyn BufRead + Send>,
     left: Arc<AtomicU64>,
 }
 

@@ -98,12 +98,8 @@ fn line(bytes: &mut dyn BufRead) -> io::Result<Option<Line>> {
 
 /// Replaces escapes of surrogates that stand alone, which are no characters; `None` where there are none.
 fn mend_surrogates(line: &str) -> Option<String> {
-    if memchr::memmem::find(line.as_bytes(), br"\ud")
-        .or(memchr::memmem::find(line.as_bytes(), br"\uD"))
-        .is_none()
-    {
-        return None;
-    }
+    let escapes = |start: &str| memchr::memmem::find(line.as_bytes(), start.as_bytes());
+    escapes("\\ud").or_else(|| escapes("\\uD"))?;
     let unit = |at: usize| {
         let digits = line.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()

@@ -8,8 +8,10 @@ use crate::error::Result;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 mod cell;
@@ -22,8 +24,7 @@ const BATCH: usize = 64;
 /// # Errors
 /// Where the file has other columns only.
 pub(super) fn check(input: &Input, columns: &Columns) -> Result<()> {
-    let Ok(file) = Place::new(input, Arc::default()).seekable() else { return Ok(()) };
-    let Ok(builder) = ParquetRecordBatchReaderBuilder::try_new(file) else { return Ok(()) };
+    let Ok(builder) = builder(&Place::new(input, Arc::default())) else { return Ok(()) };
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     if names.contains(&columns.text) { Ok(()) } else { Err(no_text(&input.path, columns, &names)) }
 }
@@ -36,6 +37,20 @@ pub(super) fn read(place: Place, columns: Columns) -> Box<dyn Iterator<Item = Ro
     }
 }
 
+/// What reads the file, at its beginning.
+fn builder(place: &Place) -> std::result::Result<ParquetRecordBatchReaderBuilder<File>, Fault> {
+    let file = place.seekable().map_err(Fault::new)?;
+    guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))
+}
+
+/// The library below panics on some broken files.
+fn guarded<T, E: Display>(work: impl FnOnce() -> std::result::Result<T, E>) -> std::result::Result<T, Fault> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(Fault::new),
+        Err(_) => Err(Fault::new("broken Parquet file")),
+    }
+}
+
 struct Rows {
     place: Place,
     columns: Columns,
@@ -44,19 +59,32 @@ struct Rows {
     /// Row in the batch, and in the file.
     at: usize,
     row: u64,
+    /// Bytes and rows of the file.
+    bytes: u64,
+    rows: u64,
     done: bool,
 }
 
 impl Rows {
     fn open(place: Place, columns: Columns) -> std::result::Result<Self, Fault> {
-        let file = place.seekable().map_err(Fault::new)?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Fault::new)?;
+        let bytes = place.path.metadata().map_or(0, |metadata| metadata.len());
+        let builder = builder(&place)?;
+        let rows = builder.metadata().file_metadata().num_rows().max(1) as u64;
         let roots = builder.schema().fields().iter().enumerate();
         let wanted = roots.filter(|(_, field)| columns.names().contains(&field.name().as_str()));
         let mask = ProjectionMask::roots(builder.parquet_schema(), wanted.map(|(i, _)| i));
-        let batches = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(Fault::new)?;
+        let batches = guarded(|| builder.with_projection(mask).with_batch_size(BATCH).build())?;
         let batch = RecordBatch::new_empty(batches.schema());
-        Ok(Self { place, columns, batches, batch, at: 0, row: 0, done: false })
+        Ok(Self { place, columns, batches, batch, at: 0, row: 0, bytes, rows, done: false })
+    }
+
+    /// Counts the share of the file that a batch is: how much of it has been read shows nowhere.
+    fn progress(&self) {
+        if self.place.packing == Packing::None {
+            let upto = |row: u64| (u128::from(self.bytes) * u128::from(row) / u128::from(self.rows)) as u64;
+            let rows = self.batch.num_rows() as u64;
+            self.place.count(upto(self.row + rows) - upto(self.row));
+        }
     }
 
     fn values(&self) -> std::result::Result<Values, String> {
@@ -79,11 +107,15 @@ impl Iterator for Rows {
             if self.done {
                 return None;
             }
-            match self.batches.next()? {
-                Ok(batch) => (self.batch, self.at) = (batch, 0),
-                Err(error) => {
-                    self.done = true;
-                    return Some((self.row + 1, Err(Fault::new(error))));
+            match guarded(|| self.batches.next().transpose()) {
+                Ok(None) => self.done = true,
+                Ok(Some(batch)) => {
+                    (self.batch, self.at) = (batch, 0);
+                    self.progress();
+                }
+                Err(fault) => {
+                    (self.batch, self.at, self.done) = (self.batch.slice(0, 0), 0, true);
+                    return Some((self.row + 1, Err(fault)));
                 }
             }
         }

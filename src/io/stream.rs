@@ -27,6 +27,11 @@ impl Place {
         format!("{}:{line}", self.id)
     }
 
+    /// Counts bytes that are read in another way than by [`Place::bytes`].
+    pub(super) fn count(&self, bytes: u64) {
+        self.read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// The unpacked bytes.
     pub(super) fn bytes(&self) -> io::Result<Box<dyn Read + Send>> {
         let file = Counted { file: File::open(&self.path)?, read: self.read.clone() };

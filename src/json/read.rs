@@ -20,6 +20,9 @@ pub(super) fn document(mut form: Contract) -> Result<Document> {
     let text = form.text.take().ok_or_else(|| {
         Error::usage("expected the document's \"text\": write it with its text, or put it back in")
     })?;
+    if text.len() + form.meta.title.as_ref().map_or(0, |title| title.len() + 2) > u32::MAX as usize {
+        return Err(Error::usage("expected a text shorter than 4 GiB"));
+    }
     let own = |value: &mut Option<Cow<str>>| value.take().map(Cow::into_owned);
     let mut doc = Document::new(Record {
         id: form.id.to_string(),

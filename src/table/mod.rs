@@ -193,6 +193,3 @@ fn batch(table: Table, columns: Vec<ArrayRef>) -> Result<RecordBatch> {
 fn arrow(error: arrow_schema::ArrowError) -> Error {
     Error::usage(error.to_string())
 }
-
-#[cfg(test)]
-mod tests;

@@ -75,7 +75,7 @@ impl Output {
         match files.iter().find(|file| reader.reads(file)) {
             Some(file) => Err(Error::file(file, "this file is also an input; choose another output")),
             None => Ok(match self.form {
-                Form::Lines(packing) => Sink::Lines(Lines::create(&self.path, packing)?),
+                Form::Lines(packing) => Sink::Lines(Box::new(Lines::create(&self.path, packing)?)),
                 Form::Tables => Sink::Tables(Box::new(Tables::create(&self.path)?)),
             }),
         }
@@ -99,7 +99,7 @@ impl Output {
 #[derive(Debug)]
 pub enum Sink {
     /// A file of lines.
-    Lines(Lines),
+    Lines(Box<Lines>),
     /// A folder of tables.
     Tables(Box<Tables>),
 }

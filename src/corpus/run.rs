@@ -1,18 +1,17 @@
-//! Many texts in parallel, order kept.
+//! A whole run: reading, analysing and writing, overlapped.
 
-use crate::document::{Document, Record, RowError};
+use super::{attended, pool};
+use crate::document::{Record, RowError};
 use crate::error::{Error, Result};
 use crate::io::Reader;
 use crate::io::write::{Output, Part};
 use crate::pipeline::Pipeline;
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Instant;
 
 /// A batch has at most this many documents and, but for one that is longer by itself, bytes of text.
 const BATCH: (usize, usize) = (1024, 4 << 20);
@@ -20,8 +19,6 @@ const BATCH: (usize, usize) = (1024, 4 << 20);
 const PART: usize = 64;
 /// Batches that wait between two stages of a run.
 const AHEAD: usize = 2;
-/// How often the caller is asked whether to go on.
-const POLL: Duration = Duration::from_millis(50);
 
 /// How a run is done.
 #[derive(Clone, Debug, Default)]
@@ -66,46 +63,10 @@ pub struct Summary {
     pub seconds: f64,
 }
 
-/// Analyses records on `threads` threads (0: one for each core); documents come in the order of the records.
-///
-/// # Errors
-/// [`Error::interrupted`] where `stop` is set before the last document has begun; the flag is
-/// looked at between documents.
-pub fn analyse(
-    pipeline: &Pipeline,
-    records: Vec<Record>,
-    threads: usize,
-    stop: &AtomicBool,
-) -> Result<Vec<Document>> {
-    let one =
-        |record| if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(pipeline.analyse(record)) };
-    pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
-}
-
-/// Does `work` on another thread and asks `poll` every 50 ms whether to go on; "no" sets the flag
-/// that `work` is given. `poll` runs on the thread of the caller, where Python looks for signals.
-pub fn attended<T: Send>(poll: &mut dyn FnMut() -> bool, work: impl FnOnce(&AtomicBool) -> T + Send) -> T {
-    let stop = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let (working, done) = channel::<()>();
-        let stop = &stop;
-        let worker = scope.spawn(move || {
-            let _working = working;
-            work(stop)
-        });
-        while done.recv_timeout(POLL) == Err(RecvTimeoutError::Timeout) {
-            if !poll() {
-                stop.store(true, Relaxed);
-            }
-        }
-        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
-}
-
 /// Reads, analyses and writes everything, with the three overlapped and few batches in memory at a time.
 ///
-/// The output is the same for every number of threads. `progress` is called every 50 ms on the
-/// thread of the caller; it returns whether to go on.
+/// The output is the same for every number of threads. `progress` is called at once and then every
+/// 50 ms on the thread of the caller; it returns whether to go on.
 ///
 /// # Errors
 /// Where the output cannot be written, before any work where that shows; [`Error::interrupted`]
@@ -245,34 +206,4 @@ impl Counts {
             ..Progress::default()
         }
     }
-}
-
-/// The pool in use: whose process it is, how many threads it has.
-static POOL: Mutex<Option<(u32, usize, Arc<ThreadPool>)>> = Mutex::new(None);
-
-/// A pool of `threads` threads of this process. After a fork the threads of the old pool are not
-/// there any more, and waiting for them would last for ever.
-fn pool(threads: usize) -> Result<Arc<ThreadPool>> {
-    let threads = match threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    };
-    let process = std::process::id();
-    // Held by somebody else, or by a thread that a fork left behind: a pool of one's own will do.
-    let mut kept = POOL.try_lock().ok();
-    if let Some(Some((of, with, pool))) = kept.as_deref()
-        && (*of, *with) == (process, threads)
-    {
-        return Ok(pool.clone());
-    }
-    let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("sayso-{i}")).build();
-    let pool =
-        Arc::new(pool.map_err(|error| Error::usage(format!("cannot start {threads} threads: {error}")))?);
-    if let Some(kept) = kept.as_deref_mut()
-        && let Some((of, _, old)) = kept.replace((process, threads, pool.clone()))
-        && of != process
-    {
-        std::mem::forget(old);
-    }
-    Ok(pool)
 }
