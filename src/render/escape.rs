@@ -1,5 +1,6 @@
 //! What may reach a screen: hostile characters made visible or harmless.
 
+use crate::span::Span;
 use std::fmt::Write;
 
 /// Characters that a browser or terminal acts on instead of showing: controls, and the marks that turn
@@ -13,13 +14,15 @@ pub(super) fn is_hidden(c: char) -> bool {
     }
 }
 
-/// Appends `text` for use between tags. A hidden character becomes an empty element that shows its code
-/// point, so that nobody misses it and nothing acts on it; line ends become `\n`.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    let mut chars = text.chars().peekable();
+/// Appends a span of `text` for use between tags. A hidden character becomes an empty element that shows its
+/// code point, so that nobody misses it and nothing acts on it; line ends become `\n`, even where the span
+/// cuts one in two.
+pub(super) fn push_text(out: &mut String, text: &str, span: Span) {
+    let after = text.get(span.end as usize..).and_then(|rest| rest.chars().next());
+    let mut chars = span.of(text).chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' if chars.peek().copied().or(after) == Some('\n') => {}
             '\r' => out.push('\n'),
             '\u{feff}' => {}
             c if is_hidden(c) => {
@@ -118,6 +121,7 @@ impl Sequences {
             (State::Control, '@'..='~') => (State::Text, None),
             (State::String, '\u{7}' | '\u{9c}') => (State::Text, None),
             (State::String, _) => (State::String, None),
+            (_, c) if c.is_control() && c.is_whitespace() => (State::Text, Some(' ')),
             (_, c) if is_hidden(c) => (State::Text, None),
             (_, c) => (State::Text, Some(c)),
         };
@@ -157,6 +161,7 @@ mod tests {
             ("\u{1b}(Btext", "text"),
             ("bell\u{7} back\u{8} \u{202e}turn", "bell back turn"),
             ("\u{1b}[31é", "é"),
+            ("one\r\ntwo\rthree\u{c}four", "one \ntwo three four"),
         ] {
             let mut sequences = Sequences::default();
             let shown: String = text.chars().filter_map(|c| sequences.next(c)).collect();

@@ -3,7 +3,7 @@
 use super::Layers;
 use super::escape::{plain, push_plain, push_text};
 use super::label::{self, Row};
-use super::marks::{Cover, Role, Step, steps};
+use super::marks::{Cover, Role, Step, blocks, steps};
 use crate::clean::BlockKind;
 use crate::document::Document;
 use crate::span::Span;
@@ -23,9 +23,9 @@ pub fn html(doc: &Document, layers: Layers) -> String {
     if layers.attributions {
         out.push_str(LEGEND);
     }
-    text(&mut out, doc, layers, &anchor);
-    if layers.attributions && !doc.attributions.is_empty() {
-        list(&mut out, doc, &anchor, true);
+    let anchored = text(&mut out, doc, layers, &anchor);
+    if layers.attributions {
+        list(&mut out, doc, &anchor, &anchored, true);
     }
     out.push_str("</div>\n");
     out
@@ -45,7 +45,8 @@ fn anchor(doc: &Document) -> String {
 }
 
 /// The marked-up text. Attribution `n`, counted from 1, has the id `{anchor}-{n}`, its row `{anchor}-row-{n}`.
-pub(super) fn text(out: &mut String, doc: &Document, layers: Layers, anchor: &str) {
+/// Returns which of the attributions have a place in the text.
+pub(super) fn text(out: &mut String, doc: &Document, layers: Layers, anchor: &str) -> Vec<bool> {
     let pieces = pieces(doc);
     let cuts: Vec<u32> = pieces.iter().map(|piece| piece.span.end).collect();
     let titles: Vec<String> = (0..doc.attributions.len() as u32).map(|i| title(doc, i)).collect();
@@ -83,6 +84,7 @@ pub(super) fn text(out: &mut String, doc: &Document, layers: Layers, anchor: &st
     }
     out.push_str(closing);
     out.push_str("</div>\n");
+    anchored
 }
 
 fn role_name(role: Role) -> &'static str {
@@ -96,7 +98,7 @@ fn role_name(role: Role) -> &'static str {
 
 fn segment(out: &mut String, doc: &Document, span: Span, cover: &Cover, titles: &[String]) {
     if *cover == Cover::default() {
-        return push_text(out, doc.slice(span));
+        return push_text(out, doc.analysed(), span);
     }
     out.push_str("<mark class=\"");
     let depth = ["", "sayso-c1", "sayso-c2", "sayso-c3"][cover.depth.min(3)];
@@ -120,7 +122,7 @@ fn segment(out: &mut String, doc: &Document, span: Span, cover: &Cover, titles: 
         let _ = write!(out, " ({}, {})", label::name(mention.label), label::name(mention.via));
     }
     out.push_str("\">");
-    push_text(out, doc.slice(span));
+    push_text(out, doc.analysed(), span);
     out.push_str("</mark>");
 }
 
@@ -157,10 +159,7 @@ fn pieces(doc: &Document) -> Vec<Piece> {
             out.push(Piece { span, class: if blank { "" } else { "sayso-body" }, left_out: None });
         }
     };
-    for block in &doc.blocks {
-        if block.span.start < at || block.span.of(doc.analysed()).is_empty() {
-            continue;
-        }
+    for block in blocks(doc) {
         between(&mut out, at, block.span.start);
         let class = match block.kind {
             BlockKind::Title if std::mem::take(&mut headline) => "sayso-headline",
@@ -195,9 +194,12 @@ fn open_piece(out: &mut String, piece: &Piece, kinds: bool) -> &'static str {
     "</p>"
 }
 
-/// The table of the attributions.
-pub(super) fn list(out: &mut String, doc: &Document, anchor: &str, open: bool) {
+/// The table of the attributions; one without a place in the text has its id here, so that no link breaks.
+pub(super) fn list(out: &mut String, doc: &Document, anchor: &str, anchored: &[bool], open: bool) {
     let count = doc.attributions.len();
+    if count == 0 {
+        return;
+    }
     let plural = if count == 1 { "" } else { "s" };
     let open = if open { " open" } else { "" };
     let _ = write!(out, "<details class=\"sayso-list\"{open}><summary>{count} attribution{plural}</summary>");
@@ -209,7 +211,11 @@ pub(super) fn list(out: &mut String, doc: &Document, anchor: &str, open: bool) {
     for index in 0..count as u32 {
         let Some(row) = label::row(doc, index, 140) else { continue };
         let n = index + 1;
-        let _ = write!(out, "<tr id=\"{anchor}-row-{n}\"><td><a href=\"#{anchor}-{n}\">{n}</a></td><td>");
+        let id = match anchored.get(index as usize) {
+            Some(true) => String::new(),
+            _ => format!(" id=\"{anchor}-{n}\""),
+        };
+        let _ = write!(out, "<tr id=\"{anchor}-row-{n}\"><td{id}><a href=\"#{anchor}-{n}\">{n}</a></td><td>");
         push_plain(out, &row.source);
         if !row.entity.is_empty() && row.entity != row.source {
             out.push_str(" <span class=\"sayso-entity\">→ ");

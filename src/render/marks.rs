@@ -1,5 +1,6 @@
 //! Overlapping layers cut into one run of steps, for HTML and terminal alike.
 
+use crate::clean::Block;
 use crate::document::Document;
 use crate::span::Span;
 use std::cmp::Reverse;
@@ -46,6 +47,16 @@ impl Cover {
     pub(super) fn attribution(&self) -> Option<u32> {
         self.source.or(self.cue).or(self.content)
     }
+}
+
+/// The blocks that fit the text and stand in order, as all of them do unless the document comes from a file.
+pub(super) fn blocks(doc: &Document) -> impl Iterator<Item = Block> {
+    let mut at = 0;
+    doc.blocks.iter().copied().filter(move |block| {
+        let fits = block.span.start >= at && !block.span.of(doc.analysed()).is_empty();
+        at = if fits { block.span.end } else { at };
+        fits
+    })
 }
 
 type Key = (u32, Reverse<u32>, u32);

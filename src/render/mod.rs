@@ -10,9 +10,11 @@ mod html;
 mod label;
 mod marks;
 mod page;
+mod terminal;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod sample;
-mod terminal;
 
 use crate::error::{Error, Result};
 

@@ -71,9 +71,7 @@ fn article(out: &mut String, d: usize, doc: &Document) {
         let _ = writeln!(out, "<p class=\"warning\">{}</p>", plain(&shorten(warning, 300)));
     }
     let anchor = format!("d{d}");
-    html::text(out, doc, Layers::default(), &anchor);
-    if !doc.attributions.is_empty() {
-        html::list(out, doc, &anchor, false);
-    }
+    let anchored = html::text(out, doc, Layers::default(), &anchor);
+    html::list(out, doc, &anchor, &anchored, false);
     out.push_str("</article>\n");
 }

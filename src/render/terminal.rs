@@ -2,7 +2,7 @@
 
 use super::escape::{Sequences, is_hidden};
 use super::label::{self, Row};
-use super::marks::{Cover, Role, Step, steps};
+use super::marks::{Cover, Role, Step, blocks, steps};
 use crate::document::Document;
 
 /// The analysed text, wrapped, with its attributions marked, and a list of them under it.
@@ -12,7 +12,8 @@ use crate::document::Document;
 /// code points; below 20 it is taken as 20. Escape sequences and control characters of the text are dropped.
 pub fn terminal(doc: &Document, color: bool, width: usize) -> String {
     let mut page = Lines::new(width.max(20), color);
-    let left_out = left_out(doc);
+    let left_out = blocks(doc).filter(|block| !block.kind.is_copy());
+    let left_out: Vec<(u32, u32)> = left_out.map(|block| (block.span.start, block.span.end)).collect();
     let cuts: Vec<u32> = left_out.iter().flat_map(|&(start, end)| [start, end]).collect();
     let mut left_out = left_out.into_iter().peekable();
     let mut sequences = Sequences::default();
@@ -41,21 +42,6 @@ pub fn terminal(doc: &Document, color: bool, width: usize) -> String {
         }
     }
     page.out
-}
-
-/// The blocks that were left out of the analysis, in order.
-fn left_out(doc: &Document) -> Vec<(u32, u32)> {
-    let mut at = 0;
-    let mut out = Vec::new();
-    for block in &doc.blocks {
-        if block.span.start >= at && !block.span.of(doc.analysed()).is_empty() {
-            at = block.span.end;
-            if !block.kind.is_copy() {
-                out.push((block.span.start, block.span.end));
-            }
-        }
-    }
-    out
 }
 
 fn brackets(role: Role) -> (&'static str, &'static str) {

@@ -24,7 +24,7 @@ from .figures import Figures
 from .gold import LABELS, GoldError, prediction_fault, read_jsonl, read_stories
 from .spans import Json
 
-__all__ = ["TASKS", "Figures", "GoldError", "PredictionError", "evaluate", "main"]
+__all__ = ["TASKS", "Figures", "GoldError", "PredictionError", "evaluate", "main", "pipeline"]
 
 Predict = Callable[[Iterable[Json]], Iterable[Json]]
 """Takes records with `id` and `text`, gives documents as the output contract has them."""
@@ -95,7 +95,7 @@ def main(
 
     `predictions_out` is written one document a line, so that any scorer can read it.
     """
-    figures = evaluate(task, gold, predict or _pipeline)
+    figures = evaluate(task, gold, predict or pipeline)
     if predictions_out is not None:
         out = Path(predictions_out)
         part = out.with_name(out.name + ".part")  # nothing half written stands under the final name
@@ -105,7 +105,8 @@ def main(
     return figures
 
 
-def _pipeline(records: Iterable[Json]) -> Iterable[Json]:
+def pipeline(records: Iterable[Json]) -> Iterable[Json]:
+    """What the built-in pipeline finds in the records."""
     from sayso import Pipeline  # here, for the scorers themselves need no compiled module
 
     return (doc.to_dict() for doc in Pipeline().pipe(records))
