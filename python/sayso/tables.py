@@ -33,6 +33,10 @@ class Table:
         """The names of the columns."""
         return self._core.columns
 
+    def head(self, rows: int = SHOWN) -> list[dict[str, Any]]:
+        """The first rows as plain dicts."""
+        return self._core.head(rows)
+
     def to_arrow(self) -> pyarrow.Table:
         """A pyarrow table over the same memory."""
         return needed("pyarrow").table(self)
@@ -59,8 +63,17 @@ class Table:
         return f"<sayso.Table {self._core.name}: {len(self)} rows, {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        return f"<p>{escape(repr(self))}</p><table><tr>{head}</tr></table>"
+        def line(tag: str, cells: Iterable[object]) -> str:
+            return "<tr>" + "".join(f"<{tag}>{escape(brief(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+        rows = "".join(line("td", row.values()) for row in self.head())
+        return f"<p>{escape(repr(self))}</p><table>{line('th', self.columns)}{rows}</table>"
+
+
+def brief(cell: object) -> str:
+    """A cell in at most fifty characters."""
+    told = "" if cell is None else str(cell)
+    return told[:49] + "…" if len(told) > 50 else told
 
 
 class Tables(NamedTuple):

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 
 mod attribution;
+mod cells;
 mod demo;
 mod document;
 mod entity;

@@ -1,5 +1,6 @@
 //! The class `Table`, which leaves through the Arrow PyCapsule interface.
 
+use super::cells;
 use super::document::Document;
 use super::errors::SaysoError;
 use crate::document::Document as Core;
@@ -9,7 +10,7 @@ use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::SchemaRef;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyDict};
 
 /// Rows of one kind with named columns, kept as Arrow record batches.
 #[pyclass(frozen, module = "sayso._core")]
@@ -31,6 +32,12 @@ impl Table {
     #[getter]
     fn columns(&self) -> Vec<&str> {
         self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+    }
+
+    /// The first `rows` rows, each a dict from column to value.
+    fn head<'py>(&self, py: Python<'py>, rows: usize) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let all = self.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+        all.take(rows).map(|(batch, row)| cells::row(py, batch, row)).collect()
     }
 
     fn __len__(&self) -> usize {
