@@ -73,7 +73,9 @@ def run(options: argparse.Namespace) -> int:
     finally:
         progress.clear()
     rate = size / max(seconds, 0.001) / 1e6
-    print(f"{documents:,} documents, {attributions:,} attributions in {seconds:.1f} s ({rate:.1f} MB/s): {options.out}")
+    print(
+        f"{documents:,} documents, {attributions:,} attributions in {seconds:.1f} s ({rate:.1f} MB/s): {options.out}"
+    )
     if errors:
         return told(f"{errors:,} rows could not be read; the errors table says which and why", ERRORS)
     return OK
@@ -114,14 +116,20 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="sayso", description="Who says what about whom, how sure are they, and where did they hear it?"
     )
-    top.add_argument("--version", action=Version, nargs=0, help="the version, and checksums of the word lists")
+    top.add_argument(
+        "--version", action=Version, nargs=0, help="the version, and checksums of the word lists"
+    )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     own = argparse.ArgumentParser(add_help=False)
-    own.add_argument("--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated")
+    own.add_argument(
+        "--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated"
+    )
     own.add_argument("--gazetteer", action="append", metavar="TSV", help="names of your own, may be repeated")
 
     one = commands.add_parser("read", parents=[own], help="one article, marked up in the terminal")
-    one.add_argument("articles", nargs="+", metavar="ARTICLE", help="a text or HTML file; - for standard input")
+    one.add_argument(
+        "articles", nargs="+", metavar="ARTICLE", help="a text or HTML file; - for standard input"
+    )
     form = one.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one document a line")
     form.add_argument("--html", metavar="FILE", help="a page of its own")
@@ -129,25 +137,38 @@ def parser() -> argparse.ArgumentParser:
 
     many = commands.add_parser("run", parents=[own], help="many articles, into a file or a folder of tables")
     many.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="folders, .txt .html .jsonl .csv .parquet, also .gz and .zst"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="folders, .txt .html .jsonl .csv .parquet, also .gz and .zst",
     )
-    many.add_argument("-o", "--out", required=True, help=".jsonl (also .gz, .zst) or .parquet, a folder of tables")
+    many.add_argument(
+        "-o", "--out", required=True, help=".jsonl (also .gz, .zst) or .parquet, a folder of tables"
+    )
     many.add_argument("--threads", type=positive, default=0, help="as many as there are cores, if not given")
-    many.add_argument("--no-text", dest="text", action="store_false", help="leave the texts out of the output")
+    many.add_argument(
+        "--no-text", dest="text", action="store_false", help="leave the texts out of the output"
+    )
     many.add_argument("--vectors", action="store_true", help="stance vectors in JSON too; tables have them")
     for field in FIELDS:
         many.add_argument(f"--{field}-column", default=field, metavar="NAME", help=argparse.SUPPRESS)
-    many.epilog = "Columns go by their names, text, id, title, outlet, date, url, or by --text-column NAME and so on."
+    many.epilog = (
+        "Columns go by their names, text, id, title, outlet, date, url, or by --text-column NAME and so on."
+    )
     many.set_defaults(command=run)
 
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
     scored.add_argument("task", choices=["attribution", "story", "labels"])
     scored.add_argument("gold", nargs="+", metavar="GOLD")
-    scored.add_argument("--predictions", metavar="OUT", help="also write what was scored, one document a line")
+    scored.add_argument(
+        "--predictions", metavar="OUT", help="also write what was scored, one document a line"
+    )
     scored.set_defaults(command=evaluate)
 
     sample = commands.add_parser("demo", help="the bundled sample story through all of it")
-    sample.add_argument("-o", "--out", default="sayso-demo", metavar="FOLDER", help="where to write (%(default)s)")
+    sample.add_argument(
+        "-o", "--out", default="sayso-demo", metavar="FOLDER", help="where to write (%(default)s)"
+    )
     sample.set_defaults(command=show)
     return top
 

@@ -52,7 +52,9 @@ class Pipeline:
             return self(article)
         found = _core.load(article, extract)
         if len(found) != 1:
-            raise SaysoError(f"{os.fspath(article)}: expected one article, found {len(found)}; `sayso run` takes many")
+            raise SaysoError(
+                f"{os.fspath(article)}: expected one article, found {len(found)}; `sayso run` takes many"
+            )
         return self._core.analyse(found, 1)[0]
 
     def pipe(

@@ -59,7 +59,9 @@ def rows(records: Iterable[Any], columns: Columns) -> Iterator[Row]:
     if names is not None:
         return of_frame(records, columns.among(names))
     if not isinstance(records, Iterable):
-        raise TypeError(f"{type(records).__name__} is not iterable: pipe takes strings, dicts, a frame or a series")
+        raise TypeError(
+            f"{type(records).__name__} is not iterable: pipe takes strings, dicts, a frame or a series"
+        )
     return of_items(iter(records), columns)
 
 
@@ -97,7 +99,9 @@ def of_items(items: Iterator[Any], columns: Columns) -> Iterator[Row]:
             yield row(place, {field: item.get(name) for field, name in optional.items()})
         elif isinstance(item, (bytes, PurePath)):
             kind = type(item).__name__
-            raise TypeError(f"record {place} is {kind}, not text: decode it, or read the file with sayso.read")
+            raise TypeError(
+                f"record {place} is {kind}, not text: decode it, or read the file with sayso.read"
+            )
         elif isinstance(item, (list, tuple, set)):
             raise TypeError(f"record {place} is a {type(item).__name__}: pipe takes strings or dicts")
         else:
