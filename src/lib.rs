@@ -15,6 +15,7 @@ pub mod tag;
 pub mod entity;
 pub mod attribution;
 pub mod stance;
+pub mod english;
 pub mod document;
 pub mod contract;
 pub mod json;

@@ -1,9 +1,26 @@
-//! Attributions: a source, a cue and a content.
+//! Attributions: a source, a cue and a content, by rules over cues, quotations and clauses.
 
-use crate::span::Span;
-use serde::{Deserialize, Serialize};
+mod content;
+mod cue;
+mod draft;
+mod headline;
+mod link;
+mod source;
+mod speaker;
+mod view;
 
 pub use crate::labels::{Kind, SourceKind};
+
+use crate::entity::{Coreference, Entities, Mention};
+use crate::labels::{Act, Factuality};
+use crate::lexicon::Lexicon;
+use crate::segment::{Segments, TokenKind};
+use crate::span::Span;
+use crate::tag::Tag;
+use draft::Draft;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use view::View;
 
 /// Who says what: a source, the cue that attributes, and the content. At least the content or the cue is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,4 +45,145 @@ pub struct Attribution {
     pub content: Vec<Span>,
     /// The rule that found it, in words.
     pub why: String,
+}
+
+/// What the cue of an attribution says of its stance, before the words around it are read.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// What the source does, by the cue.
+    pub act: Act,
+    /// What the source commits to, by the cue.
+    pub factuality: Factuality,
+    /// The tokens of the cue.
+    pub cue: Range<usize>,
+    /// The tokens of the content.
+    pub content: Vec<Range<usize>>,
+    /// The tokens of the source.
+    pub source: Option<Range<usize>>,
+    /// The lemma of the cue, empty for a colon or a dash.
+    pub lemma: String,
+}
+
+/// The layers that attributions stand on.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Tokens, sentences, quotations.
+    pub segments: &'a Segments,
+    /// Word classes.
+    pub tags: &'a [Tag],
+    /// Names.
+    pub mentions: &'a [Mention],
+    /// For each sentence whether it is a headline.
+    pub headline: &'a [bool],
+    /// Lists.
+    pub lexicon: &'a Lexicon,
+}
+
+/// Finds all attributions, in text order, an outer one before those in its content, each with its sense.
+///
+/// Entities that only speak through others ("the Kremlin" for Russia) are added to `entities`, pronouns and
+/// descriptions that are sources to `described`.
+pub fn find(
+    layers: Layers<'_>,
+    entities: &mut Entities,
+    described: &mut Vec<Mention>,
+) -> Vec<(Attribution, Sense)> {
+    let Layers { text, segments, tags, mentions, headline, lexicon } = layers;
+    let view = View::new(text, segments, tags, mentions, headline, lexicon);
+    let drafts = drafts(&view);
+    let mut people = Coreference::new(mentions);
+    let mut found = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let speaker = speaker::resolve(&view, &draft, &mut people, entities, described);
+        let addressee_entity =
+            draft.addressee.as_ref().and_then(|range| speaker::named(&view, range, &people));
+        let mut content: Vec<Span> = draft.content.iter().map(|range| view.span(range)).collect();
+        content.sort();
+        let attribution = Attribution {
+            parent: draft.parent.map(|p| p as u32),
+            kind: kind(&view, &draft),
+            source: draft.source.as_ref().map(|range| view.span(range)),
+            source_entity: speaker.entity,
+            source_kind: speaker.kind,
+            addressee: draft.addressee.as_ref().map(|range| view.span(range)),
+            addressee_entity,
+            cue: Some(view.cue_span(&draft.cue)),
+            content,
+            why: draft.why,
+        };
+        let lemma = draft.index.map_or(String::new(), |i| lexicon.cues[i as usize].cue.to_string());
+        let sense = Sense {
+            act: draft.act,
+            factuality: draft.factuality,
+            cue: draft.cue,
+            content: draft.content,
+            source: draft.source,
+            lemma,
+        };
+        found.push((attribution, sense));
+    }
+    found
+}
+
+fn drafts(view: &View<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let sentences = &view.segments.sentences;
+    let mut first = 0;
+    for (s, sentence) in sentences.iter().enumerate() {
+        if s == 0 || sentences[s - 1].paragraph != sentence.paragraph {
+            first = sentence.first as usize;
+            let end = sentences[s..]
+                .iter()
+                .take_while(|n| n.paragraph == sentence.paragraph)
+                .last()
+                .map_or(sentence.last, |n| n.last);
+            if !view.headline[s]
+                && let Some(draft) = headline::of_transcript(view, first..end as usize)
+            {
+                drafts.push(draft);
+            }
+        }
+        if view.headline[s]
+            && let Some(draft) = headline::of_headline(view, sentence.range())
+        {
+            drafts.push(draft);
+        }
+        drafts.extend(draft::of_sentence(view, sentence.range(), first));
+    }
+    link::continue_quotations(view, &mut drafts);
+    link::nest(view, &mut drafts);
+    link::trim_overlaps(view, &mut drafts);
+    drafts
+}
+
+/// Direct where all words stand in marks, indirect where none do.
+fn kind(view: &View<'_>, draft: &Draft) -> Kind {
+    let (mut inside, mut words) = (0, 0);
+    for i in draft.content.iter().flat_map(|range| range.clone()) {
+        if matches!(view.kind(i), TokenKind::Word | TokenKind::Number) {
+            words += 1;
+            inside += usize::from(view.quotation(i).is_some() || view.in_scare(i));
+        }
+    }
+    match inside {
+        0 => Kind::Indirect,
+        n if n == words => Kind::Direct,
+        _ => Kind::Mixed,
+    }
+}
+
+impl View<'_> {
+    /// The span of a cue, which may be a mark.
+    fn cue_span(&self, range: &Range<usize>) -> Span {
+        if range.len() == 1 { self.segments.tokens[range.start].span } else { self.span(range) }
+    }
+
+    fn in_scare(&self, i: usize) -> bool {
+        let span = self.segments.tokens[i].span;
+        let quotations = &self.segments.quotations;
+        let at = quotations.partition_point(|q| q.span.start <= span.start);
+        quotations[..at].iter().rev().take(3).any(|q| q.span.contains(span))
+    }
 }

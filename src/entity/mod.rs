@@ -1,9 +1,18 @@
 //! Mentions: places that name something. Entities: what they name.
 
-use crate::span::Span;
-use serde::{Deserialize, Serialize};
+mod alias;
+mod coreference;
+mod mention;
+mod shape;
 
 pub use crate::labels::{Label, Via};
+pub use coreference::Coreference;
+pub use mention::find;
+
+use crate::labels::Gender;
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// A place in the text that names something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,4 +36,99 @@ pub struct Entity {
     pub name: String,
     /// What kind of thing it is.
     pub label: Label,
+}
+
+/// The entities of a document while it is analysed, with what only the analysis needs to know of them.
+#[derive(Debug, Default)]
+pub struct Entities {
+    /// What the document shows.
+    pub entities: Vec<Entity>,
+    facts: Vec<Facts>,
+}
+
+/// What is known of an entity beside its name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// Its row in the gazetteer.
+    pub gazetteer: Option<u32>,
+    /// Of a person; learned from titles and pronouns too.
+    pub gender: Option<Gender>,
+}
+
+impl Entities {
+    /// The entity with this gazetteer row, added if it is new.
+    pub fn known(&mut self, row: u32, lexicon: &Lexicon) -> u32 {
+        if let Some(i) = self.facts.iter().position(|facts| facts.gazetteer == Some(row)) {
+            return i as u32;
+        }
+        let entry = &lexicon.gazetteer.entries[row as usize];
+        let entity = Entity { id: entry.id.to_string(), name: entry.name.to_string(), label: entry.label };
+        self.push(entity, Facts { gazetteer: Some(row), gender: entry.gender })
+    }
+
+    /// The entity with this name that no list knows, added if it is new.
+    fn unknown(&mut self, name: &str, label: Label, gender: Option<Gender>) -> u32 {
+        let id = format!("{}:{}", prefix(label), slug(name));
+        if let Some(i) = self.entities.iter().position(|entity| entity.id == id) {
+            let facts = &mut self.facts[i];
+            facts.gender = facts.gender.or(gender);
+            return i as u32;
+        }
+        self.push(Entity { id, name: name.to_string(), label }, Facts { gazetteer: None, gender })
+    }
+
+    fn push(&mut self, entity: Entity, facts: Facts) -> u32 {
+        self.entities.push(entity);
+        self.facts.push(facts);
+        self.entities.len() as u32 - 1
+    }
+
+    /// What is known of entity `index` beside its name.
+    pub fn facts(&self, index: u32) -> Facts {
+        self.facts.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// Learns the gender of a person.
+    pub fn set_gender(&mut self, index: u32, gender: Gender) {
+        if let Some(facts) = self.facts.get_mut(index as usize) {
+            facts.gender = facts.gender.or(Some(gender));
+        }
+    }
+
+    /// The kind of thing that entity `index` is.
+    pub fn label(&self, index: u32) -> Label {
+        self.entities[index as usize].label
+    }
+
+    /// The entity for which `index` speaks as a source: the state behind its capital or seat of power.
+    pub fn speaker(&mut self, index: u32, lexicon: &Lexicon) -> u32 {
+        match self.facts(index).gazetteer.and_then(|row| lexicon.gazetteer.entries[row as usize].speaks_for) {
+            Some(row) => self.known(row, lexicon),
+            None => index,
+        }
+    }
+}
+
+fn prefix(label: Label) -> &'static str {
+    match label {
+        Label::Per => "person",
+        Label::Org => "org",
+        Label::Gpe | Label::Loc => "place",
+        Label::Norp => "norp",
+        Label::Outlet => "outlet",
+    }
+}
+
+/// Lower-case letters and digits, everything else a single hyphen.
+fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '\'' | '\u{2019}') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
 }

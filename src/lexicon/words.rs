@@ -21,7 +21,7 @@ classes! {
     RELATIVE = 12; WH = 13; ADVERB = 14; TIME = 15; WEEKDAY = 16; MONTH = 17;
     BASE = 18; THIRD = 19; PAST = 20; PARTICIPLE = 21; ING = 22;
     CUE_VERB = 23; CUE_NOUN = 24; CUE_ADJECTIVE = 25; ROLE = 26; PLURAL = 27; GIVEN = 28;
-    VERB = 29; HEDGE = 30; BOOSTER = 31;
+    VERB = 29; TO = 30; THAT = 31; CLITIC = 32;
 }
 
 impl Class {
@@ -134,6 +134,8 @@ impl Words {
                 "time" => Class::TIME,
                 "weekday" => Class::WEEKDAY,
                 "month" => Class::MONTH,
+                "to" => Class::TO,
+                "that" => Class::THAT,
                 other => return Err(row.expected(format!("expected a word class, found {other:?}"))),
             };
             let word = row.filled(0, "word")?;

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::held::Held;
 use super::run::interruptible;
-use crate::pipeline::Options;
+use crate::lexicon::Own;
 use crate::{Error, Record, corpus};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -38,7 +38,7 @@ impl Pipeline {
         let pipeline = py.detach(|| {
             let lexicon = lexicon.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
             let gazetteer = gazetteer.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
-            crate::Pipeline::new(Options { lexicon, gazetteer, names })
+            crate::Pipeline::new(&Own { lexicon, gazetteer, names })
         })?;
         Ok(Self(Arc::new(pipeline)))
     }

@@ -17,7 +17,7 @@ mod schema;
 pub use schema::{Table, schema};
 
 /// Width of the stance vectors.
-pub const FEATURES_LEN: usize = crate::stance::WIDTH;
+pub const FEATURES_LEN: usize = crate::stance::FEATURES.len();
 
 /// The tables of some documents, each with its schema even where it has no row.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 
 use sayso::corpus::{Progress, RunOptions, Summary, analyse, attended, run};
 use sayso::io::{Columns, open};
+use sayso::lexicon::Own;
 use sayso::{Pipeline, Record, Result};
 use std::fs;
 use std::io::Read;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 fn pipeline() -> Pipeline {
-    Pipeline::default()
+    Pipeline::new(&Own::default()).unwrap()
 }
 
 /// A folder with rows of all lengths, some of them bad.

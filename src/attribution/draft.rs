@@ -1,0 +1,386 @@
+//! Attributions as token ranges, before they are linked: from each cue its source and its content.
+
+use super::content::{self, Right};
+use super::cue::{self, CueAt, Form};
+use super::source;
+use super::view::View;
+use crate::labels::{Act, Factuality};
+use crate::lexicon::{Class, Complement, Part};
+use crate::segment::TokenKind;
+use std::ops::Range;
+
+/// A source, a cue and contents as token ranges, with what the lexicon says of the cue.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) source: Option<Range<usize>>,
+    pub(super) cue: Range<usize>,
+    pub(super) content: Vec<Range<usize>>,
+    pub(super) addressee: Option<Range<usize>>,
+    /// The cue's row in the lexicon.
+    pub(super) index: Option<u16>,
+    pub(super) act: Act,
+    pub(super) factuality: Factuality,
+    pub(super) why: String,
+    /// The content is a statement (a clause, a quotation), not a thing or a deed: what may stand inside another.
+    pub(super) statement: bool,
+    /// A quotation is part of the content.
+    pub(super) quoted: bool,
+    pub(super) parent: Option<usize>,
+}
+
+impl Draft {
+    /// All tokens from the first to the last.
+    pub(super) fn extent(&self) -> Range<usize> {
+        let ranges = self.content.iter().chain(&self.source).chain([&self.cue]);
+        let (start, end) = ranges.fold((usize::MAX, 0), |(s, e), r| (s.min(r.start), e.max(r.end)));
+        start..end
+    }
+}
+
+/// The stretch in which a cue may find its source and content.
+#[derive(Clone, Copy)]
+struct Scope {
+    first: usize,
+    end: usize,
+    paragraph: usize,
+    /// Inside a quotation.
+    quoted: bool,
+}
+
+/// All drafts of one sentence.
+pub(super) fn of_sentence(view: &View<'_>, sentence: Range<usize>, paragraph: usize) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for cue in cue::find(view, sentence.clone()) {
+        let scope = match view.quotation(cue.head) {
+            Some(q) => {
+                let quoted = view.quoted(q);
+                Scope {
+                    first: sentence.start.max(quoted.start + 1),
+                    end: sentence.end.min(quoted.end),
+                    paragraph: sentence.start.max(quoted.start + 1),
+                    quoted: true,
+                }
+            }
+            None => Scope { first: sentence.start, end: sentence.end, paragraph, quoted: false },
+        };
+        let draft = match cue.cue.part {
+            Part::Phrase => phrase(view, &cue, scope),
+            Part::Noun => noun(view, &cue, scope),
+            Part::Verb | Part::Adjective if cue.form == Form::Passive => passive(view, &cue, scope),
+            Part::Verb | Part::Adjective => active(view, &cue, scope, &drafts),
+        };
+        drafts.extend(draft);
+    }
+    drafts
+}
+
+fn draft(
+    cue: &CueAt<'_>,
+    right: Option<&Right<'_>>,
+    source: Option<Range<usize>>,
+    content: Vec<Range<usize>>,
+    why: String,
+) -> Draft {
+    let sense = right.map(|r| r.sense).or_else(|| speech(cue)).unwrap_or(&cue.cue.senses[0]);
+    let statement = sense.complements.iter().any(|c| {
+        matches!(c, Complement::Quote | Complement::Clause | Complement::That | Complement::Addressee)
+    }) && right
+        .is_none_or(|r| !matches!(r.what, "object" | "infinitive" | "gerund" | "somebody to do it"));
+    Draft {
+        source,
+        cue: cue.group.start..right.map_or(cue.group.end, |r| r.cue_end),
+        content,
+        addressee: right.and_then(|r| r.addressee.clone()),
+        index: Some(cue.index),
+        act: sense.act,
+        factuality: sense.factuality,
+        why,
+        statement,
+        quoted: right.is_some_and(|r| r.quote),
+        parent: None,
+    }
+}
+
+fn speech<'a>(cue: &CueAt<'a>) -> Option<&'a crate::lexicon::Sense> {
+    let c = cue.cue;
+    c.sense(&Complement::Quote).or(c.sense(&Complement::Clause)).or(c.sense(&Complement::Addressee))
+}
+
+/// "X said that ...", "..., X said", "..., said X", "..., saying that".
+fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> Option<Draft> {
+    if cue.form == Form::Infinitive {
+        return None;
+    }
+    let right = content::right(view, cue, scope.end);
+    let (mut source, mut from) = (None, cue.group.start);
+    if cue.form == Form::Finite || cue.form == Form::Participial {
+        if let Some(found) = source::before(view, cue.group.start, scope.first) {
+            from = found.start;
+            source = Some(found);
+        }
+    }
+    // "..., said Kirby": the source behind the verb, where something is said before it.
+    if source.is_none() && right_is_source(view, cue, right.as_ref(), scope) {
+        let at = cue.group.end;
+        if let Some((left, quote)) = content::left(view, cue.group.start, scope.first, scope.paragraph)
+            && let Some(found) = source::after(view, at, scope.end, true)
+        {
+            speech(cue)?;
+            let mut made = draft(
+                cue,
+                None,
+                Some(found.clone()),
+                vec![left],
+                format!("\"{}\" behind its content, its source behind it", cue.cue.cue),
+            );
+            made.quoted = quote;
+            more_quotation(view, &mut made, found.end, scope.end);
+            return Some(made);
+        }
+    }
+    if cue.form == Form::Participial && (source.is_none() || before_comma(view, cue, scope)) {
+        // "..., saying that": the one who spoke or acted before in the sentence.
+        source = earlier
+            .iter()
+            .rev()
+            .find(|d| d.cue.end <= cue.group.start)
+            .and_then(|d| d.source.clone())
+            .or_else(|| subject(view, scope, cue.group.start));
+        right.as_ref()?;
+    } else if source.is_none() && cue.form == Form::Finite {
+        // "X denied ... and accused Y": the subject of the verb before.
+        let joint = cue.group.start.checked_sub(1).filter(|&i| i >= scope.first)?;
+        if !(view.is(joint, Class::CONJUNCTION) || view.kind(joint) == TokenKind::Comma) {
+            return None;
+        }
+        source = Some(
+            earlier
+                .iter()
+                .rev()
+                .find(|d| d.cue.end <= cue.group.start && d.parent.is_none())
+                .and_then(|d| d.source.clone())
+                .or_else(|| subject(view, scope, joint))?,
+        );
+        right.as_ref()?;
+    }
+    let left = match &right {
+        // "A," he said, "B."
+        Some(r) if !r.quote => None,
+        _ => speech(cue).and_then(|_| content::left(view, from, scope.first, scope.paragraph)),
+    };
+    let name = &cue.cue.cue;
+    match (right, left) {
+        (Some(right), None) => {
+            let end = content::end(view, right.start, scope.end);
+            if end <= right.start {
+                return None;
+            }
+            let why = format!("\"{name}\" with {}", right.what);
+            Some(draft(cue, Some(&right), source, vec![right.start..end], why))
+        }
+        (Some(right), Some((left, _))) => {
+            let end = content::end(view, right.start, scope.end);
+            Some(draft(
+                cue,
+                Some(&right),
+                source,
+                vec![left, right.start..end],
+                format!("\"{name}\" between two pieces of a quotation"),
+            ))
+        }
+        (None, Some((left, quote))) => {
+            let mut made = draft(cue, None, source, vec![left], format!("\"{name}\" behind its content"));
+            if let Some(addressee) = addressee(view, cue, scope.end) {
+                made.addressee = Some(addressee);
+            }
+            made.quoted = quote;
+            more_quotation(view, &mut made, cue.group.end, scope.end);
+            Some(made)
+        }
+        (None, None) => None,
+    }
+}
+
+/// "A," said Kirby, "B.": the rest of the quotation in the same sentence.
+fn more_quotation(view: &View<'_>, made: &mut Draft, from: usize, end: usize) {
+    if !made.quoted {
+        return;
+    }
+    let open = (from..end).find(|&i| view.kind(i) == TokenKind::OpenQuote && view.quotation(i).is_some());
+    if let Some(open) = open
+        && open > 0
+        && matches!(view.kind(open - 1), TokenKind::Comma | TokenKind::Colon)
+        && open - from < 25
+        && let Some(q) = view.quotation(open)
+    {
+        made.content.push(view.quoted(q));
+    }
+}
+
+/// Who is told, where nothing else follows: "..., he told CNN."
+fn addressee(view: &View<'_>, cue: &CueAt<'_>, end: usize) -> Option<Range<usize>> {
+    cue.cue.sense(&Complement::Addressee)?;
+    let at = cue.group.end;
+    let stop = view.phrase_end(at, end);
+    let stop =
+        (at..stop).find(|&i| i > at && view.is(i, Class::PREPOSITION | Class::WEEKDAY)).unwrap_or(stop);
+    (stop > at).then_some(at..stop)
+}
+
+fn before_comma(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> bool {
+    cue.group.start > scope.first && view.kind(cue.group.start - 1) == TokenKind::Comma
+}
+
+/// Whether what follows the verb may be its source: a name or a phrase, and something was said before.
+fn right_is_source(view: &View<'_>, cue: &CueAt<'_>, right: Option<&Right<'_>>, scope: Scope) -> bool {
+    let before = cue.group.start;
+    if before == scope.first
+        || cue.form != Form::Finite && cue.form != Form::Participial
+        || cue.group.len() > 1
+    {
+        return false;
+    }
+    let closes = matches!(view.kind(before - 1), TokenKind::Comma | TokenKind::CloseQuote | TokenKind::Dash);
+    closes && right.is_none_or(|r| !r.quote && matches!(r.what, "object" | "clause after it"))
+}
+
+/// The subject of the first finite verb of the scope that stands before `stop`.
+fn subject(view: &View<'_>, scope: Scope, stop: usize) -> Option<Range<usize>> {
+    (scope.first..stop)
+        .find(|&i| view.tag(i).is_finite() && !view.is(i, Class::ING))
+        .and_then(|i| source::before(view, i, scope.first))
+}
+
+/// "was accused of", "is expected to", "rejected by Washington".
+fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    let after = view.skip_adjuncts(cue.group.end, scope.end);
+    let agent = (after < scope.end && view.is_word(after, &["by"]))
+        .then(|| source::after(view, after + 1, scope.end, false))
+        .flatten();
+    let subject = source::before(view, cue.group.start, scope.first);
+    let c = cue.cue;
+    let name = &c.cue;
+    if let Some(agent) = agent {
+        // "by" and a gerund is a means, not an agent.
+        if view.is(agent.start, Class::ING) {
+            return None;
+        }
+        let sense = c.sense(&Complement::Object).or(c.sense(&Complement::Clause))?;
+        let subject = subject.or_else(|| {
+            // "an allegation rejected by": the noun phrase right before, relative pronoun or not.
+            source::before(view, cue.group.start, scope.first)
+        })?;
+        let mut made = draft(
+            cue,
+            None,
+            Some(agent),
+            vec![subject],
+            format!("\"{name}\" in the passive, its source behind \"by\""),
+        );
+        made.act = sense.act;
+        made.factuality = sense.factuality;
+        made.statement = false;
+        return Some(made);
+    }
+    if after >= scope.end {
+        return None;
+    }
+    let subject = subject?;
+    let to = view.is(after, Class::TO);
+    let of = view.is_word(after, &["of", "for"])
+        && matches!(c.senses[0].act, Act::Accuse | Act::Criticise | Act::Praise);
+    let that = view.is(after, Class::THAT) && view.is_word(subject.start, &["it"]);
+    let sense = if to {
+        c.sense(&Complement::ObjectTo).or(c.sense(&Complement::Clause))?
+    } else if of {
+        c.sense(&Complement::Object)?
+    } else if that {
+        c.sense(&Complement::Clause)?
+    } else {
+        return None;
+    };
+    let end = content::end(view, after, scope.end);
+    let mut content = vec![after..end];
+    if !that {
+        content.insert(0, subject);
+    }
+    let mut made = draft(cue, None, None, content, format!("\"{name}\" in the passive, no source named"));
+    made.act = sense.act;
+    made.factuality = sense.factuality;
+    made.statement = false;
+    Some(made)
+}
+
+/// "X's claim that ...", "his criticism of ...".
+fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    let right = content::right(view, cue, scope.end)?;
+    if right.what != "that-clause" && right.what != "its preposition" && right.what != "infinitive" {
+        return None;
+    }
+    // Over adjectives to the possessive.
+    let owner = (scope.first..cue.head).rev().take(4).find(|&i| {
+        view.is(i, Class::CLITIC | Class::POSSESSIVE)
+            || view.kind(i) != TokenKind::Word
+            || view.is(i, Class::DETERMINER | Class::PREPOSITION | Class::VERB_FORM)
+    })?;
+    let source = if view.is(owner, Class::CLITIC) {
+        source::before(view, owner, scope.first)?.start..owner + 1
+    } else if view.is(owner, Class::POSSESSIVE) {
+        owner..owner + 1
+    } else {
+        return None;
+    };
+    let end = content::end(view, right.start, scope.end);
+    let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
+    (end > right.start).then(|| draft(cue, Some(&right), Some(source), vec![right.start..end], why))
+}
+
+/// "According to X, ...", "..., according to X".
+fn phrase(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    if view.word(cue.head).eq_ignore_ascii_case("per") {
+        // "per cent", "per head": only behind a comma or first, and before a name.
+        let opens = cue.head == scope.first || view.kind(cue.head - 1) == TokenKind::Comma;
+        if !opens
+            || !view.tag(cue.group.end.min(scope.end - 1)).capital
+                && !view.is(cue.group.end.min(scope.end - 1), Class::DETERMINER)
+        {
+            return None;
+        }
+    }
+    let source = source::after(view, cue.group.end, scope.end, false)?;
+    let mut content = Vec::new();
+    let before = cue.head;
+    let mut quoted = false;
+    if before > scope.first {
+        match content::left(view, before, scope.first, scope.paragraph) {
+            Some((left, quote)) => {
+                quoted = quote;
+                content.push(left);
+            }
+            None => content.push(scope.first..before),
+        }
+    }
+    let mut rest = source.end;
+    while rest < scope.end && matches!(view.kind(rest), TokenKind::Comma | TokenKind::Colon) {
+        rest += 1;
+    }
+    if rest < scope.end
+        && (content.is_empty()
+            || view.has_clause(rest..scope.end) && !view.is(rest, Class::SUBORDINATOR | Class::CONJUNCTION))
+        && rest > source.end
+    {
+        let end = content::end(view, rest, scope.end);
+        if end > rest {
+            quoted |= view.kind(rest) == TokenKind::OpenQuote;
+            content.push(rest..end);
+        }
+    }
+    content.retain(|r| !r.is_empty());
+    if content.is_empty() {
+        return None;
+    }
+    let mut made = draft(cue, None, Some(source), content, format!("\"{}\" before its source", cue.cue.cue));
+    made.quoted = quoted;
+    made.statement = true;
+    Some(made)
+}

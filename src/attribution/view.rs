@@ -1,0 +1,231 @@
+//! One document as the rules see it: tokens, tags, sentences and quotations, and small questions about them.
+
+use crate::entity::Mention;
+use crate::lexicon::{Class, Lexicon};
+use crate::segment::{Segments, TokenKind};
+use crate::span::Span;
+use crate::tag::Tag;
+use std::ops::Range;
+
+/// The layers below, borrowed, and which quotation each token stands in.
+pub(super) struct View<'a> {
+    pub(super) text: &'a str,
+    pub(super) segments: &'a Segments,
+    pub(super) tags: &'a [Tag],
+    pub(super) mentions: &'a [Mention],
+    pub(super) lexicon: &'a Lexicon,
+    /// For each sentence whether it is a headline.
+    pub(super) headline: &'a [bool],
+    /// For each token the outermost quotation that it stands in, scare quotes aside.
+    quotation: Vec<Option<u32>>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        segments: &'a Segments,
+        tags: &'a [Tag],
+        mentions: &'a [Mention],
+        headline: &'a [bool],
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let mut quotation = vec![None; segments.tokens.len()];
+        let mut at = 0;
+        for (q, quoted) in segments.quotations.iter().enumerate() {
+            if quoted.depth > 0 || quoted.scare {
+                continue;
+            }
+            at += segments.tokens[at..].partition_point(|t| t.span.start < quoted.span.start);
+            let end = at + segments.tokens[at..].partition_point(|t| t.span.start < quoted.span.end);
+            quotation[at..end].fill(Some(q as u32));
+            at = end;
+        }
+        Self { text, segments, tags, mentions, lexicon, headline, quotation }
+    }
+
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.segments.tokens[i].span.of(self.text)
+    }
+
+    pub(super) fn kind(&self, i: usize) -> TokenKind {
+        self.segments.tokens[i].kind
+    }
+
+    pub(super) fn tag(&self, i: usize) -> &'a Tag {
+        &self.tags[i]
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.tags[i].is(class)
+    }
+
+    pub(super) fn is_word(&self, i: usize, words: &[&str]) -> bool {
+        let word = self.word(i);
+        words.iter().any(|w| w.eq_ignore_ascii_case(word))
+    }
+
+    /// The quotation around token `i`.
+    pub(super) fn quotation(&self, i: usize) -> Option<u32> {
+        self.quotation.get(i).copied().flatten()
+    }
+
+    /// The tokens of quotation `q`, marks included.
+    pub(super) fn quoted(&self, q: u32) -> Range<usize> {
+        let span = self.segments.quotations[q as usize].span;
+        let tokens = &self.segments.tokens;
+        tokens.partition_point(|t| t.span.start < span.start)
+            ..tokens.partition_point(|t| t.span.start < span.end)
+    }
+
+    /// The span from the first to the last token of a range, without commas and colons at its edges.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let loose = |i: usize| matches!(self.kind(i), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash);
+        let (mut start, mut end) = (range.start, range.end);
+        while start + 1 < end && loose(start) {
+            start += 1;
+        }
+        while end > start + 1 && loose(end - 1) {
+            end -= 1;
+        }
+        let tokens = &self.segments.tokens;
+        Span { start: tokens[start].span.start, end: tokens[end - 1].span.end }
+    }
+
+    /// Whether a verb that can head a clause stands in the range before the clause breaks off.
+    pub(super) fn has_clause(&self, range: Range<usize>) -> bool {
+        for i in range {
+            match self.kind(i) {
+                TokenKind::Stop | TokenKind::Colon | TokenKind::Dash => return false,
+                _ if self.is(i, Class::TO) => return false,
+                _ if self.tag(i).is_finite() && !self.is(i, Class::ING) => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Steps over adverbs, days and "in a statement" after a cue.
+    pub(super) fn skip_adjuncts(&self, mut i: usize, end: usize) -> usize {
+        loop {
+            let next = self.adjunct_end(i, end);
+            if next == i {
+                return i;
+            }
+            i = next;
+        }
+    }
+
+    /// The end of the adverbial that begins at `i`, `i` itself where there is none.
+    pub(super) fn adjunct_end(&self, i: usize, end: usize) -> usize {
+        if i >= end {
+            return i;
+        }
+        let tag = self.tag(i);
+        if tag.is(Class::WEEKDAY) {
+            return if i + 1 < end && self.is(i + 1, Class::TIME) && !self.is(i + 1, Class::DETERMINER) {
+                i + 2
+            } else {
+                i + 1
+            };
+        }
+        if i + 1 < end
+            && self.is_word(i, &["on", "late", "early", "last", "this", "next"])
+            && self.is(i + 1, Class::TIME)
+            && !self.is(i + 1, Class::DETERMINER)
+        {
+            return self.time_end(i + 1, end);
+        }
+        if tag.is(Class::ADVERB)
+            && !tag.is(Class::SUBORDINATOR
+                | Class::PREPOSITION
+                | Class::DETERMINER
+                | Class::NEGATOR
+                | Class::TIME)
+        {
+            return i + 1;
+        }
+        // "in a statement", "during an interview with CNN", "at a news conference", "on Twitter"
+        if self.is_word(i, &["in", "during", "at", "on", "via", "through", "to", "with"]) {
+            let stop = self.phrase_end(i + 1, end);
+            let names = (i + 1..stop).any(|j| self.is_word(j, OCCASIONS));
+            if names && stop < end {
+                return stop;
+            }
+        }
+        i
+    }
+
+    fn time_end(&self, mut i: usize, end: usize) -> usize {
+        while i < end
+            && (self.is(i, Class::TIME) && !self.is(i, Class::DETERMINER)
+                || self.kind(i) == TokenKind::Number)
+        {
+            i += 1;
+        }
+        i
+    }
+
+    /// The end of a short noun phrase that begins at `i`: to the next verb, mark or clause.
+    pub(super) fn phrase_end(&self, i: usize, end: usize) -> usize {
+        let mut at = i;
+        while at < end {
+            let tag = self.tag(at);
+            let stops = match self.kind(at) {
+                TokenKind::Word => {
+                    tag.is(Class::THAT) && at > i
+                        || tag.is(Class::TO)
+                        || at > i && tag.is(Class::WH | Class::SUBORDINATOR | Class::SUBJECT)
+                        || at > i
+                            && tag.is(Class::DETERMINER | Class::POSSESSIVE)
+                            && !self.is(at - 1, Class::PREPOSITION | Class::CONJUNCTION | Class::DETERMINER)
+                        || tag.is_finite()
+                }
+                TokenKind::Number | TokenKind::Symbol => false,
+                _ => true,
+            };
+            if stops {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+}
+
+/// Where and how something is said: what does not belong to the content.
+const OCCASIONS: &[&str] = &[
+    "statement",
+    "interview",
+    "interviews",
+    "conference",
+    "briefing",
+    "speech",
+    "email",
+    "e-mail",
+    "letter",
+    "tweet",
+    "tweets",
+    "post",
+    "memo",
+    "report",
+    "testimony",
+    "debate",
+    "rally",
+    "Twitter",
+    "Facebook",
+    "Instagram",
+    "Telegram",
+    "release",
+    "column",
+    "editorial",
+    "op-ed",
+    "appearance",
+    "call",
+    "message",
+    "remarks",
+    "broadcast",
+    "hearing",
+    "television",
+    "radio",
+    "press",
+];
