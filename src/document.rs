@@ -26,6 +26,19 @@ pub struct Record {
     pub warnings: Vec<String>,
 }
 
+/// A record that could not be read, and why: a row of the errors table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowError {
+    /// The file it stands in, as its path was given.
+    pub file: String,
+    /// Line of a text or CSV file or row of a Parquet file, from 1; 0 where the whole file is meant.
+    pub line: u64,
+    /// The record's id, where it is known.
+    pub id: Option<String>,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
 /// Which part of the record a span counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -77,7 +90,27 @@ pub struct Document {
     pub vectors: Vec<f32>,
 }
 
+/// What stands between a title and the text in the analysed string.
+const GAP: &str = "\n\n";
+
 impl Document {
+    /// A document without any layer yet: the title is put in front of the text unless the text opens with it.
+    pub fn new(record: Record) -> Self {
+        let Record { id, text, title, outlet, date, url, warnings } = record;
+        let (analysed, body) = match &title {
+            Some(title) if !title.trim().is_empty() && !text.trim_start().starts_with(title.trim()) => {
+                (format!("{title}{GAP}{text}"), (title.len() + GAP.len()) as u32)
+            }
+            _ => (text, 0),
+        };
+        Self { id, title, outlet, date, url, warnings, analysed, body, ..Self::default() }
+    }
+
+    /// The title, where it is analysed apart from the text; else empty.
+    pub fn heading(&self) -> &str {
+        self.analysed.get(..(self.body as usize).saturating_sub(GAP.len())).unwrap_or("")
+    }
+
     /// The text as it was given.
     pub fn text(&self) -> &str {
         self.analysed.get(self.body as usize..).unwrap_or("")

@@ -17,8 +17,15 @@ pub mod attribution;
 pub mod stance;
 pub mod english;
 pub mod document;
+pub mod contract;
+pub mod json;
+pub mod table;
 pub mod pipeline;
+pub mod io;
+pub mod corpus;
 pub mod render;
+#[cfg(feature = "python")]
+mod python;
 
 pub use document::{Document, Record};
 pub use error::{Error, Result};

@@ -1,5 +1,7 @@
 //! Byte offsets to code points, one table per text.
 
+use std::borrow::Cow;
+
 /// Translates byte offsets of one text into code points, in constant time.
 ///
 /// ASCII texts need no table. For others the number of code points before every 64th byte is kept,
@@ -7,29 +9,40 @@
 #[derive(Debug)]
 pub struct Offsets<'t> {
     text: &'t [u8],
-    marks: Vec<u32>,
+    marks: Cow<'t, [u32]>,
 }
 
+/// The table alone, for a holder that owns its text and keeps both.
+#[derive(Debug)]
+pub struct Marks(Vec<u32>);
+
 const STEP: usize = 64;
+
+impl Marks {
+    /// Builds the table for `text`.
+    pub fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self(Vec::new());
+        }
+        let mut seen = 0;
+        let before = |chunk| {
+            let before = seen;
+            seen += points(chunk);
+            before
+        };
+        Self(text.as_bytes().chunks(STEP).map(before).collect())
+    }
+
+    /// The table over its text, which has to be the one it was built for.
+    pub fn over<'t>(&'t self, text: &'t str) -> Offsets<'t> {
+        Offsets { text: text.as_bytes(), marks: Cow::Borrowed(&self.0) }
+    }
+}
 
 impl<'t> Offsets<'t> {
     /// Builds the table for `text`.
     pub fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let marks = if text.is_ascii() {
-            Vec::new()
-        } else {
-            let mut seen = 0;
-            bytes
-                .chunks(STEP)
-                .map(|chunk| {
-                    let before = seen;
-                    seen += points(chunk);
-                    before
-                })
-                .collect()
-        };
-        Self { text: bytes, marks }
+        Self { text: text.as_bytes(), marks: Cow::Owned(Marks::new(text).0) }
     }
 
     /// The number of code points before byte `byte`.

@@ -5,4 +5,9 @@
 
 mod cases;
 mod clean;
+mod documents;
+mod io;
+mod json;
+mod run;
 mod segment;
+mod table;

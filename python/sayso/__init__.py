@@ -1,0 +1,52 @@
+"""sayso reads news and answers: who says what about whom, how sure are they, and where did they hear it?"""
+
+from sayso._core import (
+    ACTS,
+    BLOCK_KINDS,
+    FACTUALITIES,
+    FEATURES,
+    KINDS,
+    LABELS,
+    SOURCE_KINDS,
+    VIAS,
+    Attribution,
+    Block,
+    Content,
+    Document,
+    Entity,
+    Feature,
+    Mention,
+    SaysoError,
+    Span,
+    __version__,
+)
+from sayso.pipeline import Pipeline, pipe, read, versions
+from sayso.tables import Table, Tables, tables
+
+__all__ = [
+    "ACTS",
+    "BLOCK_KINDS",
+    "FACTUALITIES",
+    "FEATURES",
+    "KINDS",
+    "LABELS",
+    "SOURCE_KINDS",
+    "VIAS",
+    "Attribution",
+    "Block",
+    "Content",
+    "Document",
+    "Entity",
+    "Feature",
+    "Mention",
+    "Pipeline",
+    "SaysoError",
+    "Span",
+    "Table",
+    "Tables",
+    "__version__",
+    "pipe",
+    "read",
+    "tables",
+    "versions",
+]

@@ -1,0 +1,179 @@
+"""The command line, thin over the package.
+
+Exit status: 0 all well; 1 some rows went to the errors table; 2 wrong usage, or a file that cannot be read or
+written; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sayso import _core
+from sayso.demo import demo
+from sayso.display import Progress, colour, width
+from sayso.html import extract
+from sayso.pipeline import Pipeline, versions
+from sayso.records import FIELDS
+
+OK, ERRORS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return told("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of the output has seen enough; closing it keeps the interpreter from trying again.
+        sys.stderr.close()
+        return OK
+    except (_core.SaysoError, OSError, ValueError, ImportError) as error:
+        return told(str(error), TROUBLE)
+
+
+def told(message: str, status: int) -> int:
+    print(f"sayso: {message}", file=sys.stderr)
+    return status
+
+
+def read(options: argparse.Namespace) -> int:
+    nlp = pipeline(options)
+    docs = [nlp.read(Path("/dev/stdin") if article == "-" else Path(article)) for article in options.articles]
+    if options.html:
+        Path(options.html).write_text(_core.page(docs, title=docs[0].title or docs[0].id), encoding="utf-8")
+    elif options.json:
+        for doc in docs:
+            print(doc.to_json())
+    else:
+        print("\n".join(doc.to_text(color=colour(sys.stdout), width=width()) for doc in docs))
+    return OK
+
+
+def run(options: argparse.Namespace) -> int:
+    progress = Progress(sys.stderr)
+    try:
+        documents, attributions, errors, size, seconds = _core.run(
+            pipeline(options)._core,
+            options.inputs,
+            options.out,
+            columns=[getattr(options, f"{field}_column") for field in FIELDS],
+            threads=options.threads,
+            text=options.text,
+            vectors=options.vectors,
+            extract=extract,
+            progress=progress if progress.shown else None,
+        )
+    finally:
+        progress.clear()
+    rate = size / max(seconds, 0.001) / 1e6
+    print(
+        f"{documents:,} documents, {attributions:,} attributions in {seconds:.1f} s ({rate:.1f} MB/s): {options.out}"
+    )
+    if errors:
+        return told(f"{errors:,} rows could not be read; the errors table says which and why", ERRORS)
+    return OK
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    from sayso import evaluate
+
+    nlp = pipeline(options)
+    evaluate.main(
+        options.task,
+        options.gold,
+        options.predictions,
+        lambda records: (doc.to_dict() for doc in nlp.pipe(records)),
+    )
+    return OK
+
+
+def show(options: argparse.Namespace) -> int:
+    print(demo(options.out))
+    return OK
+
+
+def pipeline(options: argparse.Namespace) -> Pipeline:
+    return Pipeline(options.lexicon, options.gazetteer)
+
+
+class Version(argparse.Action):
+    """Prints the version and the checksums of what the answers depend on."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        for name, version in versions().items():
+            print(f"{name} {version}")
+        parser.exit()
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="sayso", description="Who says what about whom, how sure are they, and where did they hear it?"
+    )
+    top.add_argument(
+        "--version", action=Version, nargs=0, help="the version, and checksums of the word lists"
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    own = argparse.ArgumentParser(add_help=False)
+    own.add_argument(
+        "--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated"
+    )
+    own.add_argument("--gazetteer", action="append", metavar="TSV", help="names of your own, may be repeated")
+
+    one = commands.add_parser("read", parents=[own], help="one article, marked up in the terminal")
+    one.add_argument(
+        "articles", nargs="+", metavar="ARTICLE", help="a text or HTML file; - for standard input"
+    )
+    form = one.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one document a line")
+    form.add_argument("--html", metavar="FILE", help="a page of its own")
+    one.set_defaults(command=read)
+
+    many = commands.add_parser("run", parents=[own], help="many articles, into a file or a folder of tables")
+    many.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="folders, .txt .html .jsonl .csv .parquet, also .gz and .zst",
+    )
+    many.add_argument(
+        "-o", "--out", required=True, help=".jsonl (also .gz, .zst) or .parquet, a folder of tables"
+    )
+    many.add_argument("--threads", type=positive, default=0, help="as many as there are cores, if not given")
+    many.add_argument(
+        "--no-text", dest="text", action="store_false", help="leave the texts out of the output"
+    )
+    many.add_argument("--vectors", action="store_true", help="stance vectors in JSON too; tables have them")
+    for field in FIELDS:
+        many.add_argument(f"--{field}-column", default=field, metavar="NAME", help=argparse.SUPPRESS)
+    many.epilog = (
+        "Columns go by their names, text, id, title, outlet, date, url, or by --text-column NAME and so on."
+    )
+    many.set_defaults(command=run)
+
+    scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
+    scored.add_argument("task", choices=["attribution", "story", "labels"])
+    scored.add_argument("gold", nargs="+", metavar="GOLD")
+    scored.add_argument(
+        "--predictions", metavar="OUT", help="also write what was scored, one document a line"
+    )
+    scored.set_defaults(command=evaluate)
+
+    sample = commands.add_parser("demo", help="the bundled sample story through all of it")
+    sample.add_argument(
+        "-o", "--out", default="sayso-demo", metavar="FOLDER", help="where to write (%(default)s)"
+    )
+    sample.set_defaults(command=show)
+    return top
+
+
+def positive(number: str) -> int:
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, not {number!r}")
+    return int(number)

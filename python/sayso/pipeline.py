@@ -1,0 +1,138 @@
+"""The pipeline as Python sees it: one text, or many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, TypeAlias
+
+from sayso import _core
+from sayso._core import Document, SaysoError
+from sayso.html import extract
+from sayso.records import Columns, Row, batches, one, rows
+
+Files: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+class Pipeline:
+    """The stages with their lexicon and gazetteer; built once, used for any number of texts and threads.
+
+    `lexicon` and `gazetteer` name TSV files of your own that extend the built-in ones; `gazetteer` may
+    also be a dict from names to ids. `threads` is for `pipe`; as many as there are cores where it is None.
+
+    >>> nlp = Pipeline(gazetteer={"Norvia Shipping": "org:norvia-shipping"})
+    >>> nlp("Norvia Shipping denied the charge.").mentions[0].name
+    'Norvia Shipping'
+    """
+
+    def __init__(
+        self,
+        lexicon: Files | None = None,
+        gazetteer: Files | Mapping[str, str] | None = None,
+        threads: int | None = None,
+    ) -> None:
+        names = dict(gazetteer) if isinstance(gazetteer, Mapping) else {}
+        files = [] if isinstance(gazetteer, Mapping) else paths(gazetteer)
+        self.threads = checked(threads)
+        self._given = (paths(lexicon), names or files, self.threads)
+        self._core = _core.Pipeline(self._given[0], files, list(names.items()))
+
+    def __call__(self, record: str | Mapping[str, Any]) -> Document:
+        """Analyses one text, or one dict with `text` and perhaps `id`, `title`, `outlet`, `date`, `url`."""
+        return self._core.analyse([one(record)], 1)[0]
+
+    def read(self, article: str | os.PathLike[str]) -> Document:
+        """Analyses the text of an article; of a `pathlib.Path` the file is read.
+
+        A file is decoded as UTF-8, or as what it seems to be, with a warning; HTML needs `sayso[html]`, and
+        offsets then count in the text that was extracted.
+        """
+        if isinstance(article, str):
+            return self(article)
+        found = _core.load(article, extract)
+        if len(found) != 1:
+            raise SaysoError(
+                f"{os.fspath(article)}: expected one article, found {len(found)}; `sayso run` takes many"
+            )
+        return self._core.analyse(found, 1)[0]
+
+    def pipe(
+        self,
+        records: Iterable[Any],
+        *,
+        text: str | None = None,
+        id: str | None = None,
+        title: str | None = None,
+        outlet: str | None = None,
+        date: str | None = None,
+        url: str | None = None,
+        batch_size: int = 256,
+        threads: int | None = None,
+    ) -> Iterator[Document]:
+        """Analyses many records and yields their documents in the same order, as they come.
+
+        `records`: strings, dicts, a pandas or polars frame or series, or an Arrow table. The keywords name
+        the columns where they are not called like this: `pipe(frame, text="body", id="url")`. Records are
+        read `batch_size` at a time, and each batch is analysed on all threads with the interpreter free.
+        A record without text gives an empty document with a warning.
+        """
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+        threads = self.threads if threads is None else checked(threads)
+        items = rows(records, Columns(text, id, title, outlet, date, url))
+        return self._documents(batches(items, batch_size), threads)
+
+    def _documents(self, lists: Iterator[list[Row]], threads: int) -> Iterator[Document]:
+        for batch in lists:
+            yield from self._core.analyse(batch, threads)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._given
+
+    def __repr__(self) -> str:
+        lexicon, gazetteer, threads = self._given
+        return f"sayso.Pipeline(lexicon={lexicon}, gazetteer={gazetteer}, threads={threads})"
+
+
+def paths(files: Files | None) -> list[str]:
+    """One path or several as a list of them."""
+    if files is None:
+        return []
+    if isinstance(files, (str, os.PathLike)):
+        files = [files]
+    return [os.fspath(file) for file in files]
+
+
+def checked(threads: int | None) -> int:
+    if threads is None:
+        return os.cpu_count() or 1
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, not {threads}")
+    return threads
+
+
+@cache
+def default() -> Pipeline:
+    """The pipeline with the built-in lexicon and gazetteer, built when it is first needed."""
+    return Pipeline()
+
+
+def read(article: str | os.PathLike[str]) -> Document:
+    """Analyses an article with the built-in lexicon and gazetteer; see `Pipeline.read`.
+
+    >>> doc = read('"The ship sank," Mara Quill said.')
+    >>> doc.attributions[0].source.text
+    'Mara Quill'
+    """
+    return default().read(article)
+
+
+def pipe(records: Iterable[Any], **columns: Any) -> Iterator[Document]:
+    """Analyses many records with the built-in lexicon and gazetteer; see `Pipeline.pipe`."""
+    return default().pipe(records, **columns)
+
+
+def versions() -> dict[str, str]:
+    """The version of sayso and the checksums of its lexicon and gazetteer files."""
+    return dict(_core.versions())

@@ -1,0 +1,55 @@
+//! Many texts in parallel, order kept. The only home of rayon.
+
+use crate::document::{Document, Record};
+use crate::error::{Error, Result};
+use crate::pipeline::Pipeline;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+mod pool;
+mod run;
+
+use pool::pool;
+pub use run::{Progress, RunOptions, Summary, run};
+
+/// How often the caller is asked whether to go on.
+const POLL: Duration = Duration::from_millis(50);
+
+/// Analyses records on `threads` threads (0: one for each core); documents come in the order of the records.
+///
+/// # Errors
+/// [`Error::interrupted`] where `stop` is set before the last document has begun; the flag is
+/// looked at between documents.
+pub fn analyse(
+    pipeline: &Pipeline,
+    records: Vec<Record>,
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<Vec<Document>> {
+    let one =
+        |record| if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(pipeline.analyse(record)) };
+    pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
+}
+
+/// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a
+/// "no" sets the flag that `work` is given, for good. `poll` runs on the thread of the caller,
+/// where Python looks for signals.
+pub fn attended<T: Send>(poll: &mut dyn FnMut() -> bool, work: impl FnOnce(&AtomicBool) -> T + Send) -> T {
+    let stop = AtomicBool::new(!poll());
+    std::thread::scope(|scope| {
+        let (working, done) = channel::<()>();
+        let stop = &stop;
+        let worker = scope.spawn(move || {
+            let _working = working;
+            work(stop)
+        });
+        while done.recv_timeout(POLL) == Err(RecvTimeoutError::Timeout) {
+            if !poll() {
+                stop.store(true, Relaxed);
+            }
+        }
+        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}

@@ -1,0 +1,102 @@
+//! The class `Table`, which leaves through the Arrow PyCapsule interface.
+
+use super::cells;
+use super::document::Document;
+use super::errors::SaysoError;
+use crate::document::Document as Core;
+use crate::table::{self, Batches};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_schema::SchemaRef;
+use arrow_schema::ffi::FFI_ArrowSchema;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict};
+
+/// Rows of one kind with named columns, kept as Arrow record batches.
+#[pyclass(frozen, module = "sayso._core")]
+pub(super) struct Table {
+    name: &'static str,
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+#[pymethods]
+impl Table {
+    /// What the rows are: "documents", "mentions", "entities" or "attributions".
+    #[getter]
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The names of the columns.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+    }
+
+    /// The first `rows` rows, each a dict from column to value.
+    fn head<'py>(&self, py: Python<'py>, rows: usize) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let all = self.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+        all.take(rows).map(|(batch, row)| cells::row(py, batch, row)).collect()
+    }
+
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// The rows as an Arrow stream; one without rows still carries its columns. A `requested_schema` is not
+    /// followed, which the interface allows.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let batches = self.batches.clone().into_iter().map(Ok);
+        let reader = RecordBatchIterator::new(batches, self.schema.clone());
+        // Dropping the stream calls its release function, unless the one who took it did.
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
+    }
+
+    /// The columns and their types as an Arrow schema.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref());
+        let schema = schema.map_err(|error| SaysoError::new_err(error.to_string()))?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
+    }
+}
+
+/// How many documents become a batch: enough to make the columns long, few enough to keep memory flat.
+const CHUNK: usize = 1024;
+
+/// The tables of documents, in the order documents, mentions, entities, attributions.
+#[pyfunction]
+#[pyo3(signature = (docs, *, text = true))]
+pub(super) fn tables(
+    py: Python<'_>,
+    docs: &Bound<'_, PyAny>,
+    text: bool,
+) -> PyResult<(Table, Table, Table, Table)> {
+    let table = |which: table::Table| Table { name: which.name(), schema: table::schema(which), batches: Vec::new() };
+    let mut documents = table(table::Table::Documents);
+    let mut mentions = table(table::Table::Mentions);
+    let mut entities = table(table::Table::Entities);
+    let mut attributions = table(table::Table::Attributions);
+    let mut docs = docs.try_iter()?;
+    loop {
+        let mut chunk: Vec<Py<Document>> = Vec::with_capacity(CHUNK);
+        for doc in docs.by_ref().take(CHUNK) {
+            chunk.push(doc?.cast_into::<Document>()?.unbind());
+        }
+        if chunk.is_empty() {
+            return Ok((documents, mentions, entities, attributions));
+        }
+        let cores: Vec<&Core> = chunk.iter().map(|doc| &doc.get().0.doc).collect();
+        let made: Batches = py.detach(|| table::batches(&cores, text))?;
+        documents.batches.push(made.documents);
+        mentions.batches.push(made.mentions);
+        entities.batches.push(made.entities);
+        attributions.batches.push(made.attributions);
+    }
+}
