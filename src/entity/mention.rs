@@ -12,8 +12,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Particles inside names.
-const PARTICLES: &[&str] =
-    &["of", "de", "del", "della", "der", "van", "von", "al", "bin", "ibn", "el", "la", "le", "du", "da", "dos", "di", "ter"];
+const PARTICLES: &[&str] = &[
+    "of", "de", "del", "della", "der", "van", "von", "al", "bin", "ibn", "el", "la", "le", "du", "da", "dos",
+    "di", "ter",
+];
 
 /// Tokens of the longest name that no list knows.
 const LONGEST: usize = 8;
@@ -32,7 +34,13 @@ struct Candidate<'a> {
 }
 
 /// Finds all mentions of names, in text order.
-pub fn find(text: &str, segments: &Segments, tags: &[Tag], headline: &[bool], lexicon: &Lexicon) -> (Vec<Mention>, Entities) {
+pub fn find(
+    text: &str,
+    segments: &Segments,
+    tags: &[Tag],
+    headline: &[bool],
+    lexicon: &Lexicon,
+) -> (Vec<Mention>, Entities) {
     let place = Place { text, tokens: &segments.tokens, tags, lexicon };
     let candidates = Finder { place, segments, headline }.candidates();
     let votes = votes(place, &candidates);
@@ -136,14 +144,20 @@ fn short(
         let gender = candidate.titled.flatten();
         let mut fitting = surface.entries.iter().copied().filter(|&row| {
             let entry = &rows[row as usize];
-            candidate.titled.is_some() && entry.label == Label::Per && (gender.is_none() || entry.gender == gender)
+            candidate.titled.is_some()
+                && entry.label == Label::Per
+                && (gender.is_none() || entry.gender == gender)
         });
         if let (Some(row), None) = (fitting.next(), fitting.next()) {
             return Some((entities.known(row, place.lexicon), Via::Gazetteer));
         }
     }
     let vote = votes.get(candidate.name)?;
-    if candidate.weak && candidate.titled.is_none() && vote.weight < 2 && !speaks(place.tags, &candidate.range) {
+    if candidate.weak
+        && candidate.titled.is_none()
+        && vote.weight < 2
+        && !speaks(place.tags, &candidate.range)
+    {
         return None;
     }
     let entity = entities.unknown(candidate.name, vote.label, vote.gender);
@@ -190,13 +204,16 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let surface = match hits[i] {
-                    Some((length, Name::Surface(s))) => Some((&lexicon.gazetteer.surfaces[s as usize], length)),
+                    Some((length, Name::Surface(s))) => {
+                        Some((&lexicon.gazetteer.surfaces[s as usize], length))
+                    }
                     _ => None,
                 };
                 let opens = i == range.start || opens(tokens[i - 1].kind);
                 let weak = opens || headline;
                 // "The Atlantic Ledger" is longer than "The Atlantic".
-                let article = usize::from(surface.is_some_and(|(_, n)| n > 1) && tags[i].is(Class::DETERMINER));
+                let article =
+                    usize::from(surface.is_some_and(|(_, n)| n > 1) && tags[i].is(Class::DETERMINER));
                 let run = self.capitals(i + article, range.end, &hits);
                 let step = match surface {
                     Some((_, n)) if run + article > n && !headline && self.extends(i, n, article, run) => {
@@ -208,10 +225,22 @@ impl<'a> Finder<'a> {
                         n
                     }
                     None if run > 0 => {
+                        // In a headline every word has a capital: a known name or a verb ends the run.
+                        let known = |j: &usize| hits[*j].is_some() || tags[*j].verb;
+                        let run =
+                            if headline { (i + 1..i + run).find(known).map_or(run, |j| j - i) } else { run };
                         // The first word of a sentence may be no part of the name ("Meanwhile Kirby").
-                        let plain = tags[i].class.without(Class::GIVEN | Class::PLURAL | Class::CUE_NOUN | Class::ROLE) == Class::NONE;
+                        let plain = tags[i]
+                            .class
+                            .without(Class::GIVEN | Class::PLURAL | Class::CUE_NOUN | Class::ROLE)
+                            == Class::NONE;
                         let skip = usize::from(i == range.start && run > 1 && !plain);
-                        found.push(self.candidate(i + skip..i + run, None, titled, headline || run == 1 && weak));
+                        found.push(self.candidate(
+                            i + skip..i + run,
+                            None,
+                            titled,
+                            headline || run == 1 && weak,
+                        ));
                         run
                     }
                     None => 1,
@@ -223,7 +252,13 @@ impl<'a> Finder<'a> {
         found
     }
 
-    fn candidate(&self, range: Range<usize>, surface: Option<&'a Surface>, titled: Option<Option<Gender>>, weak: bool) -> Candidate<'a> {
+    fn candidate(
+        &self,
+        range: Range<usize>,
+        surface: Option<&'a Surface>,
+        titled: Option<Option<Gender>>,
+        weak: bool,
+    ) -> Candidate<'a> {
         let name = span(self.segments, &range).of(self.place.text);
         Candidate { range, name, surface, titled, weak }
     }
@@ -231,22 +266,43 @@ impl<'a> Finder<'a> {
     /// How many tokens from `i` on are a run of capitalised words, with particles inside.
     fn capitals(&self, i: usize, end: usize, hits: &[Option<(usize, Name)>]) -> usize {
         let Place { text, tokens, tags, .. } = self.place;
-        let no_name = Class::WEEKDAY | Class::MONTH | Class::SUBJECT | Class::DETERMINER | Class::POSSESSIVE | Class::WH | Class::ADJECTIVE
-            | Class::PREPOSITION | Class::CONJUNCTION | Class::SUBORDINATOR | Class::ADVERB | Class::NEGATOR | Class::AUXILIARY | Class::MODAL;
+        let no_name = Class::WEEKDAY
+            | Class::MONTH
+            | Class::SUBJECT
+            | Class::DETERMINER
+            | Class::POSSESSIVE
+            | Class::WH
+            | Class::ADJECTIVE
+            | Class::PREPOSITION
+            | Class::CONJUNCTION
+            | Class::SUBORDINATOR
+            | Class::ADVERB
+            | Class::NEGATOR
+            | Class::AUXILIARY
+            | Class::MODAL;
         let starts = |j: usize| {
-            tokens[j].kind == TokenKind::Word && tags[j].capital && !tags[j].is(no_name) && !matches!(hits[j], Some((_, Name::Title(_))))
+            tokens[j].kind == TokenKind::Word
+                && tags[j].capital
+                && !tags[j].is(no_name)
+                && !matches!(hits[j], Some((_, Name::Title(_))))
         };
         if i >= end || !starts(i) {
             return 0;
         }
-        let plural = |j: usize| tags[j].is(Class::CLITIC) && tokens[j].span.of(text).trim_start_matches(['\'', '\u{2019}']).is_empty();
+        let plural = |j: usize| {
+            tags[j].is(Class::CLITIC)
+                && tokens[j].span.of(text).trim_start_matches(['\'', '\u{2019}']).is_empty()
+        };
         let mut run = 1;
         let mut last = i + 1;
         while last < end && last - i < LONGEST {
             if starts(last) {
                 last += 1;
                 run = last - i;
-            } else if last + 1 < end && starts(last + 1) && (PARTICLES.contains(&tokens[last].span.of(text)) || plural(last)) {
+            } else if last + 1 < end
+                && starts(last + 1)
+                && (PARTICLES.contains(&tokens[last].span.of(text)) || plural(last))
+            {
                 // "Bank of Norvia", "the Seafarers' Federation"
                 last += 1;
             } else {

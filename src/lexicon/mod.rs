@@ -149,7 +149,8 @@ impl Lexicon {
         }
 
         let mut name_words = FxHashMap::default();
-        for row in reader::rows("name_words.tsv", embedded("lexicon/en/name_words.tsv"), &["word", "label"])? {
+        for row in reader::rows("name_words.tsv", embedded("lexicon/en/name_words.tsv"), &["word", "label"])?
+        {
             let label = Label::from_name(row.get(1)).ok_or_else(|| row.expected("expected a label"))?;
             name_words.insert(row.filled(0, "word")?, label);
         }
