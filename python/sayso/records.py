@@ -115,8 +115,8 @@ def row(place: int, cells: Mapping[str, Any]) -> Row:
     elif not isinstance(text, str):
         text, warnings = "", [f"no text: found {type(text).__name__}"]
     identity = word(cells.get("id"))
-    others = (word(cells.get(field)) for field in ("title", "outlet", "date", "url"))
-    return Row(str(place) if identity is None else identity, text, *others, warnings)
+    title, outlet, date, url = (word(cells.get(field)) for field in FIELDS[2:])
+    return Row(str(place) if identity is None else identity, text, title, outlet, date, url, warnings)
 
 
 def plain(cell: Any) -> Any:

@@ -12,7 +12,7 @@ import time
 import polars
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 from sayso.cli import main
 
 

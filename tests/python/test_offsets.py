@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,7 +10,7 @@ import polars
 import pyarrow
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 
 TEXTS = [SAID, STORY, "Nothing is said here.", "", "Norvia denied the charge."]
 IDS = ["a", "b", "c", "d", "e"]

@@ -7,7 +7,7 @@ import polars
 import pyarrow
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 from sayso.cli import main
 
 KINDS = ("documents", "mentions", "entities", "attributions")
