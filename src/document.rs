@@ -97,8 +97,9 @@ impl Document {
     /// A document without any layer yet: the title is put in front of the text unless the text opens with it.
     pub fn new(record: Record) -> Self {
         let Record { id, text, title, outlet, date, url, warnings } = record;
+        let opening = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let (analysed, body) = match &title {
-            Some(title) if !title.trim().is_empty() && !text.trim_start().starts_with(title.trim()) => {
+            Some(title) if !title.trim().is_empty() && !opening.starts_with(title.trim()) => {
                 (format!("{title}{GAP}{text}"), (title.len() + GAP.len()) as u32)
             }
             _ => (text, 0),
@@ -132,6 +133,33 @@ impl Document {
             (Field::Text, Span { start: span.start - self.body, end: span.end - self.body })
         } else {
             (Field::Title, span)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_analysed_apart_unless_the_text_opens_with_it() {
+        let cases = [
+            (Some("Port shut"), "The board met.", "Port shut"),
+            (Some("Port shut"), "\u{feff}\n Port shut\n\nThe board met.", ""),
+            (Some(" Port shut "), "Port shut: the board met.", ""),
+            (Some(" "), "The board met.", ""),
+            (None, "The board met.", ""),
+        ];
+        for (title, text, heading) in cases {
+            let doc = Document::new(Record {
+                title: title.map(Into::into),
+                text: text.into(),
+                ..Record::default()
+            });
+            assert_eq!((doc.heading(), doc.text()), (heading, text));
+            let (first, last) = (Span::new(0, 1), Span::new(doc.analysed().len() - 1, doc.analysed().len()));
+            assert_eq!(doc.place(first).0 == Field::Title, !heading.is_empty());
+            assert_eq!(doc.place(last), (Field::Text, Span::new(text.len() - 1, text.len())));
         }
     }
 }

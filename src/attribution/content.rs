@@ -296,6 +296,17 @@ fn breaks_off(view: &View<'_>, i: usize, end: usize) -> bool {
     if view.is_word(next, &["which", "while", "though", "although", "despite", "where", "whereas"]) {
         return true;
     }
+    // ", an allegation rejected by ..."
+    if tag.is(Class::DETERMINER) && next + 1 < end && view.is(next + 1, Class::CUE_NOUN) {
+        return true;
+    }
+    // ", with Quill saying that ..."
+    if view.is_word(next, &["with"])
+        && (next + 1..end.min(next + 7))
+            .any(|j| view.tag(j).verb && view.is(j, Class::ING) && view.tag(j).verb_cue.is_some())
+    {
+        return true;
+    }
     if tag.verb && tag.is(Class::ING) || tag.is(Class::PAST) && tag.is(Class::PARTICIPLE) {
         return true;
     }

@@ -43,8 +43,6 @@ struct Scope {
     first: usize,
     end: usize,
     paragraph: usize,
-    /// Inside a quotation.
-    quoted: bool,
 }
 
 /// All drafts of one sentence.
@@ -58,10 +56,9 @@ pub(super) fn of_sentence(view: &View<'_>, sentence: Range<usize>, paragraph: us
                     first: sentence.start.max(quoted.start + 1),
                     end: sentence.end.min(quoted.end),
                     paragraph: sentence.start.max(quoted.start + 1),
-                    quoted: true,
                 }
             }
-            None => Scope { first: sentence.start, end: sentence.end, paragraph, quoted: false },
+            None => Scope { first: sentence.start, end: sentence.end, paragraph },
         };
         let draft = match cue.cue.part {
             Part::Phrase => phrase(view, &cue, scope),
@@ -114,7 +111,11 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
     let right = content::right(view, cue, scope.end);
     let (mut source, mut from) = (None, cue.group.start);
     if cue.form == Form::Finite || cue.form == Form::Participial {
-        if let Some(found) = source::before(view, cue.group.start, scope.first) {
+        // "citing Quill as saying that"
+        let as_ = cue.form == Form::Participial
+            && cue.group.start > scope.first
+            && view.is_word(cue.group.start - 1, &["as"]);
+        if let Some(found) = source::before(view, cue.group.start - usize::from(as_), scope.first) {
             from = found.start;
             source = Some(found);
         }

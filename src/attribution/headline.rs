@@ -64,7 +64,7 @@ fn trimmed(view: &View<'_>, sentence: &Range<usize>) -> usize {
 
 fn named(view: &View<'_>, range: &Range<usize>, accept: impl Fn(Label) -> bool) -> bool {
     let span = view.span(range);
-    view.mentions.iter().any(|m| span.contains(m.span) && m.span.end == span.end && accept(m.label))
+    view.mentions_in(span).iter().any(|m| m.span.end == span.end && accept(m.label))
 }
 
 /// A name or a common noun for a source, and no verb.

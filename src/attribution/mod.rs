@@ -127,6 +127,9 @@ pub fn find(
     found
 }
 
+/// Tokens of the longest sentence that is read in one piece.
+const LONGEST: usize = 600;
+
 fn drafts(view: &View<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let sentences = &view.segments.sentences;
@@ -150,8 +153,17 @@ fn drafts(view: &View<'_>) -> Vec<Draft> {
         {
             drafts.push(draft);
         }
-        drafts.extend(draft::of_sentence(view, sentence.range(), first));
+        // A sentence without an end is read in pieces, so that time stays linear.
+        let range = sentence.range();
+        for start in range.clone().step_by(LONGEST) {
+            drafts.extend(draft::of_sentence(
+                view,
+                start..range.end.min(start + LONGEST),
+                first.max(start.saturating_sub(LONGEST)),
+            ));
+        }
     }
+    drafts.sort_by_key(|draft| draft.cue.start);
     link::continue_quotations(view, &mut drafts);
     link::nest(view, &mut drafts);
     link::trim_overlaps(view, &mut drafts);

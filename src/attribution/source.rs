@@ -194,7 +194,7 @@ fn strip_front(view: &View<'_>, mut start: usize, end: usize) -> usize {
         if tag.is(Class::PREPOSITION) && !tag.is(Class::DETERMINER) {
             // "On Thursday Kirby", "In a speech he": the noun phrase after the time or before a new determiner.
             let next = (start + 1..end).rev().find(|&i| {
-                i > start + 1
+                i > start + usize::from(!view.is_word(start, &["with"]))
                     && (view.tag(i).capital || view.is(i, Class::DETERMINER | Class::POSSESSIVE))
                     && !view.is(
                         i - 1,

@@ -64,11 +64,10 @@ fn pronoun(view: &View<'_>, i: usize, people: &Coreference<'_>, entities: &mut E
         return people.person(at, view.tag(i).gender, entities);
     }
     if view.is_word(i, &["who"]) {
-        return people.last(at, entities, |e| entities.label(e) == Label::Per);
+        return people.last(at, |e| entities.label(e) == Label::Per);
     }
     if view.is_word(i, &["which", "that"]) {
-        return people
-            .last(at, entities, |e| matches!(entities.label(e), Label::Org | Label::Outlet | Label::Gpe));
+        return people.last(at, |e| matches!(entities.label(e), Label::Org | Label::Outlet | Label::Gpe));
     }
     if view.is_word(i, &["they", "it", "its", "their"]) {
         return people.body(at, entities);
@@ -199,12 +198,12 @@ fn described_as(
     let at = view.segments.tokens[range.start].span.start;
     let word = view.word(noun).to_ascii_lowercase();
     match view.tag(noun).role? {
-        SourceKind::Outlet => people.last(at, entities, |e| entities.label(e) == Label::Outlet),
-        SourceKind::Organisation => people.last(at, entities, |e| {
+        SourceKind::Outlet => people.last(at, |e| entities.label(e) == Label::Outlet),
+        SourceKind::Organisation => people.last(at, |e| {
             entities.label(e) == Label::Org
                 && entities.entities[e as usize].name.to_lowercase().contains(&word)
         }),
-        SourceKind::Person => people.last(at, entities, |e| {
+        SourceKind::Person => people.last(at, |e| {
             entities.label(e) == Label::Per
                 && entities.facts(e).gazetteer.is_some_and(|row| {
                     view.lexicon.gazetteer.entries[row as usize].role.to_lowercase().contains(&word)

@@ -64,6 +64,13 @@ impl<'a> View<'a> {
         words.iter().any(|w| w.eq_ignore_ascii_case(word))
     }
 
+    /// The mentions inside a span.
+    pub(super) fn mentions_in(&self, span: Span) -> &'a [Mention] {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        let to = self.mentions.partition_point(|m| m.span.start < span.end);
+        &self.mentions[from..to.max(from)]
+    }
+
     /// The quotation around token `i`.
     pub(super) fn quotation(&self, i: usize) -> Option<u32> {
         self.quotation.get(i).copied().flatten()

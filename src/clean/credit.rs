@@ -30,13 +30,22 @@ pub(super) fn is_byline(line: &Line<'_>) -> bool {
 
 /// Whether the line sends the reader to an account: "Follow Nira Oss on Twitter @nira".
 pub(super) fn is_follow(line: &Line<'_>) -> bool {
-    const PLACES: [&str; 8] = ["twitter", "facebook", "instagram", "telegram", "x", "youtube", "tiktok", "@"];
+    const PLACES: [&str; 9] = [
+        " on twitter",
+        " on facebook",
+        " on instagram",
+        " on telegram",
+        " on x",
+        " on youtube",
+        " on tiktok",
+        " @",
+        ":@",
+    ];
+    if line.words > 20 || !line.text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("follow ")) {
+        return false;
+    }
     let lower = line.text.to_ascii_lowercase();
-    line.words <= 20
-        && lower.starts_with("follow ")
-        && PLACES.iter().any(|place| {
-            lower.contains(&format!(" on {place}")) || lower.contains(" @") || lower.contains(":@")
-        })
+    PLACES.iter().any(|place| lower.contains(place))
 }
 
 /// Where the credit in brackets at the end of the line begins: "... on Tuesday [File: Ana Berg/Meridian]".

@@ -30,11 +30,13 @@ const NO_PLACES: [&str; 14] = [
 pub(super) fn head(line: &str) -> Option<usize> {
     let (dash, end) = first_dash(line)?;
     let rest = line.get(end..)?.trim_start();
-    let place = line.get(..dash)?.trim_end();
+    let place = line.get(..dash)?;
+    let spaced = place.ends_with(crate::clean::is_blank) || place.ends_with(')');
+    let place = place.trim_end();
     let opens = rest.starts_with(|c: char| {
         c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '\u{201e}' | '«') || c.is_numeric()
     });
-    (opens && is_place(place)).then_some(end)
+    (opens && spaced && is_place(place)).then_some(end)
 }
 
 /// Whether the whole line is one: "PORT VELL, June 3", "3 June 2031", "9:05 p.m.".
@@ -43,30 +45,29 @@ pub(super) fn is_whole(line: &Line<'_>) -> bool {
         return false;
     }
     let bare = line.text.trim_end_matches(['.', '-', '–', '—', ' ']);
-    let mut dated = false;
-    let mut upper = true;
-    let fits = bare.split([' ', ',', '|', '(', ')', '\u{a0}']).filter(|word| !word.is_empty()).all(|word| {
-        let date = is_date_word(word);
-        dated |= date && !word.chars().all(|c| c.is_alphabetic()) || is_month(word);
-        upper &= date || word.chars().all(|c| !c.is_lowercase());
-        date || upper || word.starts_with(char::is_uppercase) && bare.contains(',')
-    });
-    let all_date = bare.split([' ', ',', '|', '\u{a0}']).filter(|word| !word.is_empty()).all(is_date_word);
-    fits && dated && (all_date || upper || is_place(bare))
+    let words = || bare.split([' ', ',', '|', '(', ')', '\u{a0}']).filter(|word| !word.is_empty());
+    let dated = words().any(|word| is_month(word) || is_day(word) || is_hour(word));
+    let figure = bare.contains(|c: char| c.is_ascii_digit());
+    let capitals = words().all(|word| is_date_word(word) || !word.contains(char::is_lowercase));
+    dated && figure && (capitals || words().all(is_date_word) || is_place(bare))
 }
 
-/// The first dash that stands between spaces, and the end of the space after it.
+/// The first dash that may end a dateline, and the end of it.
 fn first_dash(line: &str) -> Option<(usize, usize)> {
-    let mut window = LONGEST.min(line.len());
-    while !line.is_char_boundary(window) {
-        window -= 1;
+    if !line.starts_with(|c: char| c.is_uppercase() || c == '(') {
+        return None;
     }
-    let head = line.get(..window)?;
-    let (at, dash) = ["–", "—", "―", "--", " - ", "\u{a0}- "]
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, *dash)))
-        .min_by_key(|(at, _)| *at)?;
-    Some((at, at + dash.trim_end().len()))
+    let bytes = line.as_bytes();
+    for at in 1..LONGEST.min(bytes.len()) {
+        let length = match bytes[at] {
+            b'-' if bytes.get(at + 1) == Some(&b'-') => 2,
+            b'-' if bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => 1,
+            0xe2 if line.get(at..).is_some_and(|rest| rest.starts_with(['–', '—', '―'])) => 3,
+            _ => continue,
+        };
+        return Some((at, at + length));
+    }
+    None
 }
 
 /// Whether `place` reads as a place, perhaps with a region, a date and an agency in brackets.
@@ -80,19 +81,19 @@ fn is_place(place: &str) -> bool {
     }
     let mut parts = place.split(',').map(str::trim);
     let Some(city) = parts.next().filter(|city| !city.is_empty()) else { return false };
-    if NO_PLACES.contains(&city) || !is_name(city) || city.split_whitespace().count() > 4 {
+    if NO_PLACES.contains(&city) || !is_name(city) || city.split_whitespace().count() > 3 {
         return false;
     }
     let capitals =
-        city.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !city.chars().any(char::is_lowercase);
-    let mut regions = 0;
+        city.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !city.contains(char::is_lowercase);
+    let (mut regions, mut dates) = (0, 0);
     let rest_fits = parts.all(|part| {
-        regions += usize::from(!part.is_empty());
-        !part.is_empty()
-            && part.split_whitespace().count() <= 4
-            && (is_name(part) || part.split_whitespace().all(is_date_word))
+        let dated = !part.is_empty() && part.split_whitespace().all(is_date_word);
+        dates += usize::from(dated);
+        regions += usize::from(!dated);
+        dated || !part.is_empty() && part.split_whitespace().count() <= 2 && is_name(part)
     });
-    rest_fits && (capitals || agency || regions == 1)
+    rest_fits && regions <= 1 && (capitals || agency || regions + dates > 0)
 }
 
 /// One or a few words, each with a capital: "New Harrow", "Ill.", "St. Brannoc-on-Sea".
@@ -100,7 +101,7 @@ fn is_name(name: &str) -> bool {
     name.split_whitespace().all(|word| {
         let bare = word.trim_end_matches('.');
         word.starts_with(char::is_uppercase)
-            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.'))
             || matches!(word, "of" | "the" | "and" | "de" | "du" | "al" | "el")
     })
 }
@@ -108,7 +109,7 @@ fn is_name(name: &str) -> bool {
 fn is_agency(inside: &str) -> bool {
     inside.len() <= 30
         && inside.starts_with(char::is_uppercase)
-        && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '.'))
+        && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '.'))
 }
 
 fn is_month(word: &str) -> bool {
@@ -133,29 +134,27 @@ fn is_month(word: &str) -> bool {
 /// A word that dates are made of: a day, a month, a year, an hour, a zone.
 fn is_date_word(word: &str) -> bool {
     let lower = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
-    let digits = lower.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', 'a', 'p', 'm', '.']);
-    let number = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | '-' | '.'));
-    let day = matches!(
-        lower.as_str(),
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-    );
-    let hour = matches!(
-        lower.as_str(),
-        "a.m" | "p.m" | "am" | "pm" | "at" | "gmt" | "utc" | "est" | "edt" | "et" | "bst" | "cet" | "of"
-    );
-    number || is_month(word) || day || hour
+    let number = lower.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let number = matches!(&lower[number.len()..], "" | "st" | "nd" | "rd" | "th") && is_figure(number);
+    let small = matches!(lower.as_str(), "at" | "of" | "gmt" | "utc" | "est" | "edt" | "et" | "bst" | "cet");
+    number || small || is_month(word) || is_day(word) || is_hour(word)
+}
+
+fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | '-' | '.'))
+}
+
+fn is_day(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = word.to_ascii_lowercase();
+    DAYS.iter().any(|day| lower == *day || lower == day[..3])
+}
+
+/// "9:05", "9:05pm", "p.m."
+fn is_hour(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let half = ["a.m", "p.m", "am", "pm"].iter().find_map(|half| lower.strip_suffix(half));
+    let figure = half.unwrap_or(&lower);
+    half == Some("") || is_figure(figure) && (half.is_some() || figure.contains(':'))
 }

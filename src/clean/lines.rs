@@ -23,7 +23,7 @@ impl<'t> Line<'t> {
         let rest = line.trim_start_matches(is_blank);
         let start = start + line.len() - rest.len();
         let line = rest.trim_end_matches(is_blank);
-        let words = line.split_whitespace().take(Self::MANY).count();
+        let words = words(line);
         let bare = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
         let terminal = bare.ends_with(['.', '!', '?', '…']);
         (!line.is_empty()).then(|| Self {
@@ -33,6 +33,21 @@ impl<'t> Line<'t> {
             terminal,
         })
     }
+}
+
+/// Words between ASCII white space, counted up to [`Line::MANY`].
+fn words(line: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for byte in line.bytes() {
+        let blank = byte.is_ascii_whitespace();
+        words += usize::from(!blank && !inside);
+        inside = !blank;
+        if words == Line::MANY {
+            break;
+        }
+    }
+    words
 }
 
 /// The paragraphs of `text`: its lines, or what blank lines part where the lines are wrapped.

@@ -77,6 +77,9 @@ pub fn clean(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// A paragraph with more words is no caption, though a credit ends it.
+const CAPTION: usize = 60;
+
 /// What the lines before were: forms and lists of teasers go on until copy resumes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
@@ -108,7 +111,7 @@ fn kind(line: &Line<'_>, run: Run) -> (Option<BlockKind>, Run) {
         Some(BlockKind::Credit)
     } else if dateline::is_whole(line) {
         Some(BlockKind::Dateline)
-    } else if credit::bracketed(line.text).is_some() {
+    } else if line.words <= CAPTION && credit::bracketed(line.text).is_some() {
         Some(BlockKind::Caption)
     } else {
         None

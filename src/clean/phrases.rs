@@ -3,6 +3,7 @@
 use super::BlockKind;
 use super::lines::Line;
 use crate::tsv::rows;
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// Where in its line a phrase must stand; the head of the file defines them.
@@ -11,7 +12,9 @@ enum Place {
     Whole,
     Mark,
     Lead,
+    Brief,
     Short,
+    Year,
     In,
 }
 
@@ -24,12 +27,14 @@ struct Phrase {
 /// Phrases that open a line, by their first byte, and those that may stand anywhere.
 struct Phrases {
     by_byte: Vec<Vec<Phrase>>,
-    anywhere: Vec<Phrase>,
+    anywhere: Vec<(Finder<'static>, BlockKind)>,
 }
+
+const LIST: &str = include_str!("../../data/lexicon/en/boilerplate.tsv");
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases { by_byte: (0..256).map(|_| Vec::new()).collect(), anywhere: Vec::new() };
-    for mut cells in rows(include_str!("../../data/lexicon/en/boilerplate.tsv")) {
+    for mut cells in rows(LIST) {
         let (Some(words), Some(place), Some(kind)) = (cells.next(), cells.next(), cells.next()) else {
             continue;
         };
@@ -37,7 +42,9 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "whole" => Place::Whole,
             "mark" => Place::Mark,
             "lead" => Place::Lead,
+            "brief" => Place::Brief,
             "short" => Place::Short,
+            "year" => Place::Year,
             _ => Place::In,
         };
         let kind = match kind {
@@ -49,7 +56,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             _ => BlockKind::Boilerplate,
         };
         match (place, words.bytes().next()) {
-            (Place::In, _) | (_, None) => phrases.anywhere.push(Phrase { words, place, kind }),
+            (Place::In, _) | (_, None) => phrases.anywhere.push((Finder::new(words), kind)),
             (_, Some(byte)) => phrases.by_byte[byte as usize].push(Phrase { words, place, kind }),
         }
     }
@@ -66,17 +73,18 @@ const BYTES: usize = 400;
 
 /// What the line is, where a phrase says so, and whether the phrase is all of it.
 pub(super) fn kind(line: &Line<'_>) -> Option<(BlockKind, bool)> {
-    let text =
-        line.text.trim_start_matches(['*', '>', '»', '►', '▶', '•', '·', '|', '–', '—', '-', ' ', '"']);
+    let text = line.text.trim_start_matches(['*', '>', '»', '►', '▶', '•', '·', '|', '–', '—', '-', ' ']);
     let first = text.bytes().next()?.to_ascii_lowercase();
     for phrase in &PHRASES.by_byte[first as usize] {
         let Some(rest) = after(text, phrase.words) else { continue };
         let whole = rest.chars().all(|c| !c.is_alphanumeric());
         let fits = match phrase.place {
             Place::Whole => whole,
-            Place::Mark => whole || is_marked(rest),
+            Place::Mark => whole || is_marked(rest, line),
             Place::Lead => !rest.starts_with(char::is_alphanumeric),
-            Place::Short => line.words <= SHORT && !rest.starts_with(char::is_alphanumeric),
+            Place::Brief => line.words <= SHORT && !rest.starts_with(char::is_alphanumeric),
+            Place::Short => line.words <= SHORT && !line.terminal && !rest.starts_with(char::is_alphanumeric),
+            Place::Year => rest.trim_start().starts_with(|c: char| c.is_ascii_digit()),
             Place::In => false,
         };
         if fits {
@@ -85,7 +93,8 @@ pub(super) fn kind(line: &Line<'_>) -> Option<(BlockKind, bool)> {
     }
     if line.words <= MEDIUM && line.text.len() <= BYTES {
         let lower = line.text.to_ascii_lowercase();
-        return PHRASES.anywhere.iter().find(|p| lower.contains(p.words)).map(|p| (p.kind, false));
+        let found = PHRASES.anywhere.iter().find(|(finder, _)| finder.find(lower.as_bytes()).is_some());
+        return found.map(|&(_, kind)| (kind, false));
     }
     None
 }
@@ -105,13 +114,41 @@ fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     Some(chars.as_str())
 }
 
-/// Whether a colon, bar, dash, arrow or wide space follows the phrase.
-fn is_marked(rest: &str) -> bool {
-    let wide = rest.starts_with("  ")
-        || rest.starts_with('\u{a0}')
-        || rest.starts_with(" \u{a0}")
-        || rest.starts_with('\t');
-    let mark = rest.trim_start().chars().next();
-    wide || matches!(mark, Some(':' | '|' | '–' | '—' | '»' | '→' | '›' | '>' | '/' | '►'))
-        || rest.trim_start().starts_with("- ")
+/// Whether a colon, bar, dash, arrow or wide space follows the phrase. A dash must not be the first of an aside.
+fn is_marked(rest: &str, line: &Line<'_>) -> bool {
+    let bare = rest.trim_start();
+    if rest.chars().take(2).filter(|c| c.is_whitespace()).count() == 2 || rest.starts_with('\t') {
+        return true;
+    }
+    match bare.chars().next() {
+        Some(':') => line.words <= MEDIUM,
+        Some('|' | '»' | '→' | '›' | '>' | '►') => true,
+        Some('–' | '—') => line.words <= SHORT && !line.terminal,
+        Some('-') => bare.starts_with("- ") && line.words <= SHORT && !line.terminal,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        let mut seen = Vec::new();
+        for cells in rows(LIST) {
+            let cells: Vec<&str> = cells.collect();
+            let [words, place, kind, origin] = cells[..] else { panic!("{cells:?}: four cells expected") };
+            assert!(!words.is_empty() && words == words.to_lowercase() && !origin.is_empty(), "{cells:?}");
+            assert!(["whole", "mark", "lead", "brief", "short", "year", "in"].contains(&place), "{cells:?}");
+            assert!(
+                ["teaser", "form", "credit", "caption", "dateline", "boilerplate"].contains(&kind),
+                "{cells:?}"
+            );
+            assert!(!seen.contains(&(words, place)), "{cells:?} twice");
+            seen.push((words, place));
+        }
+        assert!(seen.len() > 100);
+    }
 }

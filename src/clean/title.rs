@@ -76,6 +76,7 @@ fn has_article(text: &str) -> bool {
 fn is_label(line: &Line<'_>) -> bool {
     line.words <= 10
         && !line.terminal
+        && line.text.contains(char::is_alphabetic)
         && !line.text.ends_with([':', ',', ';', '-', '–', '—'])
         && line
             .text

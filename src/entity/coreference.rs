@@ -47,9 +47,12 @@ impl<'m> Coreference<'m> {
     }
 
     /// The last entity before `at` with this label, for "the newspaper".
-    pub fn last(&self, at: u32, entities: &Entities, accept: impl Fn(u32) -> bool) -> Option<u32> {
-        let _ = entities;
-        self.before(at).rev().map(|m| m.entity).find(|&e| accept(e))
+    pub fn last(&self, at: u32, accept: impl Fn(u32) -> bool) -> Option<u32> {
+        self.before(at)
+            .rev()
+            .take_while(|m| at - m.span.start < 5 * REACH)
+            .map(|m| m.entity)
+            .find(|&e| accept(e))
     }
 
     fn before(&self, at: u32) -> impl DoubleEndedIterator<Item = &'m Mention> {
@@ -60,7 +63,8 @@ impl<'m> Coreference<'m> {
     fn best(&self, at: u32, accept: impl Fn(u32) -> bool) -> Option<u32> {
         let named =
             self.before(at).rev().take_while(|m| at - m.span.start < REACH).find(|m| accept(m.entity));
-        let spoke = self.spoken.iter().rev().find(|(p, e)| *p < at && at - *p < REACH && accept(*e));
+        let recent = self.spoken.iter().rev().take_while(|(p, _)| at.saturating_sub(*p) < REACH);
+        let spoke = recent.filter(|(p, _)| *p < at).find(|(_, e)| accept(*e));
         match (named, spoke) {
             (Some(named), Some(spoke)) => {
                 let gap = named.span.start.saturating_sub(spoke.0);

@@ -2,7 +2,7 @@
 
 use super::alias::Aliases;
 use super::{Entities, Mention, Via, shape};
-use crate::labels::{Gender, Label};
+use crate::labels::{Gender, Label, SourceKind};
 use crate::lexicon::{Class, Form, Lexicon, Name};
 use crate::segment::{Segments, Token, TokenKind};
 use crate::span::Span;
@@ -254,15 +254,17 @@ fn capitals(text: &str, tokens: &[Token], tags: &[Tag], i: usize, end: usize) ->
     run
 }
 
-/// Whether the run of capitals is a name of its own though its first `known` tokens are in the gazetteer.
+/// Whether the run of capitals is a name of its own though its first `known` tokens are in the gazetteer:
+/// "Jordan Pike", "Norwegian Harbour Council", but not "Ukrainian President Ivan Moroz".
 fn extends(text: &str, tokens: &[Token], tags: &[Tag], i: usize, known: usize, run: usize) -> bool {
-    if known > 1 {
+    if known > 1 || (i..i + run).any(|j| tags[j].is(Class::ROLE) && tags[j].role == Some(SourceKind::Person))
+    {
         return false;
     }
-    let given = tags[i].is(Class::GIVEN);
     let label = shape::label(text, tokens, tags, i..i + run, None).map(|(label, _)| label);
-    given
-        || (run == known + 1 || known == 1)
-            && matches!(label, Some(Label::Org | Label::Outlet))
-            && !tags[i + run - 1].is(Class::ROLE | Class::PLURAL)
+    match label {
+        Some(Label::Per) => tags[i].is(Class::GIVEN) && run <= 3,
+        Some(Label::Org | Label::Outlet) => run <= 5 && shape::is_body(tokens[i + run - 1].span.of(text)),
+        _ => false,
+    }
 }

@@ -12,6 +12,7 @@ pub use mention::find;
 use crate::labels::Gender;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// A place in the text that names something.
@@ -44,6 +45,8 @@ pub struct Entities {
     /// What the document shows.
     pub entities: Vec<Entity>,
     facts: Vec<Facts>,
+    by_row: FxHashMap<u32, u32>,
+    by_id: FxHashMap<String, u32>,
 }
 
 /// What is known of an entity beside its name.
@@ -58,26 +61,29 @@ pub struct Facts {
 impl Entities {
     /// The entity with this gazetteer row, added if it is new.
     pub fn known(&mut self, row: u32, lexicon: &Lexicon) -> u32 {
-        if let Some(i) = self.facts.iter().position(|facts| facts.gazetteer == Some(row)) {
-            return i as u32;
+        if let Some(&i) = self.by_row.get(&row) {
+            return i;
         }
         let entry = &lexicon.gazetteer.entries[row as usize];
         let entity = Entity { id: entry.id.to_string(), name: entry.name.to_string(), label: entry.label };
-        self.push(entity, Facts { gazetteer: Some(row), gender: entry.gender })
+        let index = self.push(entity, Facts { gazetteer: Some(row), gender: entry.gender });
+        self.by_row.insert(row, index);
+        index
     }
 
     /// The entity with this name that no list knows, added if it is new.
     fn unknown(&mut self, name: &str, label: Label, gender: Option<Gender>) -> u32 {
         let id = format!("{}:{}", prefix(label), slug(name));
-        if let Some(i) = self.entities.iter().position(|entity| entity.id == id) {
-            let facts = &mut self.facts[i];
+        if let Some(&i) = self.by_id.get(&id) {
+            let facts = &mut self.facts[i as usize];
             facts.gender = facts.gender.or(gender);
-            return i as u32;
+            return i;
         }
         self.push(Entity { id, name: name.to_string(), label }, Facts { gazetteer: None, gender })
     }
 
     fn push(&mut self, entity: Entity, facts: Facts) -> u32 {
+        self.by_id.insert(entity.id.clone(), self.entities.len() as u32);
         self.entities.push(entity);
         self.facts.push(facts);
         self.entities.len() as u32 - 1

@@ -176,6 +176,11 @@ const PLACE: &[&str] = &[
     "Village",
 ];
 
+/// Whether a word ends the name of an organisation or outlet.
+pub(super) fn is_body(word: &str) -> bool {
+    ORGANISATION.contains(&word) || OUTLET.contains(&word)
+}
+
 /// Label and gender of the name in `range`, `None` where the words are no name at all.
 pub(super) fn label(
     text: &str,

@@ -128,3 +128,17 @@ impl Read for Bounded {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_does_not_end_is_given_up() {
+        let left = Arc::new(AtomicU64::new(10));
+        let mut bytes = Bounded { bytes: Box::new(&b"123456789012"[..]), left: left.clone() };
+        let mut six = [0; 6];
+        assert_eq!(bytes.read(&mut six).ok(), Some(6));
+        assert!(bytes.read(&mut six).is_err_and(|error| error.to_string().starts_with("row longer")));
+    }
+}

@@ -35,7 +35,7 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Row> {
         while !self.done {
             self.line += 1;
-            match line(&mut self.bytes) {
+            match line(&mut self.bytes, LONGEST) {
                 Ok(None) => self.done = true,
                 Ok(Some(Line::Whole(bytes))) if bytes.trim_ascii().is_empty() => {}
                 Ok(Some(Line::Whole(bytes))) => return Some((self.line, self.record(bytes))),
@@ -61,7 +61,10 @@ impl Lines {
         };
         let mut json = Deserializer::from_str(&line);
         let values = Cells(&self.columns).deserialize(&mut json);
-        let values = values.and_then(|values| json.end().map(|()| values)).map_err(Fault::new)?;
+        let values = values.and_then(|values| json.end().map(|()| values)).map_err(|error| {
+            // Every line is a text of its own to the parser; ours is told apart.
+            Fault::new(error.to_string().replace(" at line 1 column", " at column"))
+        })?;
         let mut record = columns::record(values, || self.place.row_id(self.line))?;
         record.warnings.extend(encoding.into_iter().chain(repair));
         Ok(record)
@@ -74,14 +77,14 @@ enum Line {
 }
 
 /// The next line without its end; a line that is too long is passed over, not kept.
-fn line(bytes: &mut dyn BufRead) -> io::Result<Option<Line>> {
+fn line(bytes: &mut dyn BufRead, longest: usize) -> io::Result<Option<Line>> {
     let (mut line, mut too_long, mut any) = (Vec::new(), false, false);
     loop {
         let chunk = bytes.fill_buf()?;
         any |= !chunk.is_empty();
         let end = memchr::memchr(b'\n', chunk);
         let part = &chunk[..end.unwrap_or(chunk.len())];
-        too_long |= line.len() + part.len() > LONGEST;
+        too_long |= line.len() + part.len() > longest;
         if too_long {
             line = Vec::new();
         } else {
@@ -212,5 +215,26 @@ impl<'de> Visitor<'de> for Cell<'_> {
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::BufReader;
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        // A buffer of 3, so that lines run over its edges.
+        let mut bytes = BufReader::with_capacity(3, "12345\n123456\n\n1234567890\n12".as_bytes());
+        let mut lines = Vec::new();
+        while let Ok(Some(line)) = line(&mut bytes, 5) {
+            lines.push(match line {
+                Line::Whole(bytes) => String::from_utf8(bytes).ok(),
+                Line::TooLong => None,
+            });
+        }
+        let whole = |line: &str| Some(line.to_owned());
+        assert_eq!(lines, [whole("12345"), None, whole(""), None, whole("12")]);
     }
 }

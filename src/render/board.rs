@@ -70,9 +70,9 @@ fn add(case: &mut Case, doc: &Document, link: &str, index: u32, stance: Stance, 
     let quote = if row.content.is_empty() { &row.cue } else { &row.content };
     let _ = writeln!(
         case.rows[usize::from(!against)],
-        "<tr class=\"{side}\"><th scope=\"row\">{source}</th><td><span class=\"act\">{act}</span></td>\
-         <td><span class=\"sure s{degree:.0}\" title=\"{factuality}\">{certainty}</span></td>\
-         <td class=\"outlet\">{outlet}</td><td class=\"quote\"><a href=\"#{link}\">{quote}</a></td></tr>",
+        "<tr class=\"{side}\"><th scope=\"row\">{source}</th> <td><span class=\"act\">{act}</span></td> \
+         <td><span class=\"sure s{degree:.0}\" title=\"{factuality}\">{certainty}</span></td> \
+         <td class=\"outlet\">{outlet}</td> <td class=\"quote\"><a href=\"#{link}\">{quote}</a></td></tr>",
         source = plain(&source),
         act = row.act,
         degree = stance.factuality.certainty() * 100.0,

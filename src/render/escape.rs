@@ -57,11 +57,15 @@ fn push_char(out: &mut String, c: char) {
 }
 
 /// `text` on one line, hidden characters dropped, white space run together, and cut between words after
-/// about `limit` code points. Not escaped. Reads no more of the text than it shows.
+/// about `limit` code points. Not escaped. Reads only the beginning of the text, in proportion to `limit`.
 pub(super) fn shorten(text: &str, limit: usize) -> String {
     let mut out = String::new();
     let (mut length, mut space) = (0, false);
-    for c in text.chars() {
+    for (seen, c) in text.chars().enumerate() {
+        if seen > 64 + 8 * limit {
+            out.push('…');
+            break;
+        }
         if c.is_whitespace() {
             space = length > 0;
             continue;
@@ -144,6 +148,7 @@ mod tests {
             ("two words", 4, "two…"),
             ("indivisible", 4, "indi…"),
             ("a \u{202e}b", 9, "a b"),
+            (&format!("a{}b", " ".repeat(1000)), 9, "a…"),
         ] {
             assert_eq!(shorten(text, limit), expected, "{text:?} at {limit}");
         }

@@ -80,9 +80,10 @@ pub(super) fn steps(doc: &Document, attributions: bool, mentions: bool, cuts: &[
     spans.retain(|(_, _, span)| !span.of(text).is_empty());
 
     // Ends stand before starts; of the ends the inner span's first, of the starts the outer span's.
-    let mut opens = spans.clone();
+    let mut opens = spans;
     opens.sort_by_key(|&(role, i, s)| (s.start, Reverse(s.end), Reverse(role), i));
-    let mut closes = spans;
+    opens.dedup();
+    let mut closes = opens.clone();
     closes.sort_by_key(|&(role, i, s)| (s.end, Reverse(s.start), role, Reverse(i)));
 
     let mut active: [BTreeSet<Key>; 4] = Default::default();

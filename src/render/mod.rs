@@ -12,8 +12,10 @@ mod marks;
 mod page;
 mod terminal;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod properties;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod sample;
 
 use crate::error::{Error, Result};
@@ -66,6 +68,7 @@ impl Default for Layers {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -23,8 +23,10 @@ pub(super) enum Kind {
     Other,
 }
 
+const LIST: &str = include_str!("../../data/lexicon/en/abbreviations.tsv");
+
 static ABBREVIATIONS: LazyLock<FxHashMap<&str, Kind>> = LazyLock::new(|| {
-    rows(include_str!("../../data/lexicon/en/abbreviations.tsv"))
+    rows(LIST)
         .filter_map(|mut cells| {
             let word = cells.next()?.strip_suffix('.')?;
             let kind = match cells.next()? {
@@ -55,7 +57,20 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
     if word.len() > LONGEST {
         return None;
     }
-    ABBREVIATIONS.get(word).copied().or_else(|| is_initials(word).then_some(Kind::Other))
+    ABBREVIATIONS
+        .get(word)
+        .copied()
+        .or_else(|| is_initials(word).then_some(Kind::Other))
+        .or_else(|| capital_title(word).then_some(Kind::Title))
+}
+
+/// "GEN", "ST" in a line of capitals.
+fn capital_title(word: &str) -> bool {
+    let capitals = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    capitals && {
+        let lower = word[1..].to_ascii_lowercase();
+        ABBREVIATIONS.get(format!("{}{lower}", &word[..1]).as_str()) == Some(&Kind::Title)
+    }
 }
 
 /// Whether the word opens a sentence rather than going on with a name.
@@ -72,4 +87,39 @@ fn is_initials(word: &str) -> bool {
         chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
     });
     single && (letters > 1 || word.chars().all(char::is_uppercase))
+}
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        const KINDS: [&str; 13] = [
+            "title",
+            "latin",
+            "number",
+            "unit",
+            "end",
+            "state",
+            "time",
+            "month",
+            "weekday",
+            "organisation",
+            "suffix",
+            "address",
+            "initialism",
+        ];
+        let mut seen = Vec::new();
+        for cells in rows(LIST) {
+            let cells: Vec<&str> = cells.collect();
+            let [word, kind, origin] = cells[..] else { panic!("{cells:?}: three cells expected") };
+            assert!(word.ends_with('.') && word.len() <= LONGEST + 1 && !origin.is_empty(), "{cells:?}");
+            assert!(KINDS.contains(&kind), "{cells:?}");
+            assert!(!seen.contains(&word), "{cells:?} twice");
+            seen.push(word);
+        }
+        assert!(seen.len() > 100);
+    }
 }

@@ -42,6 +42,8 @@ pub(super) struct Mark {
     pub(super) glyph: Way,
     /// What the neighbours say.
     pub(super) shape: Way,
+    /// After feet, as in 6'2".
+    pub(super) inches: bool,
     pub(super) left: Side,
     /// After an s and before another word: a closing mark or a plural possessive.
     pub(super) possessive: bool,
@@ -70,6 +72,7 @@ pub(super) fn describe(text: &str, span: Span, tokens: &[Token], indices: &[u32]
         let (left, right) = (left_of(before), right_of(after, before));
         let plural = before.ends_with(['s', 'S', 'z', 'x']) && right == Side::Space && next_is_word(after);
         let shape = shape(left, right);
+        let inches = left == Side::Digit && is_measure(before);
         for &token in &indices[at..=last] {
             let (family, glyph) = glyph(tokens[token as usize].span.of(text));
             marks.push(Mark {
@@ -77,6 +80,7 @@ pub(super) fn describe(text: &str, span: Span, tokens: &[Token], indices: &[u32]
                 family,
                 glyph,
                 shape,
+                inches,
                 left,
                 possessive: plural && family == Family::Single && at == last,
                 opens_after: 0,
@@ -93,6 +97,9 @@ pub(super) fn describe(text: &str, span: Span, tokens: &[Token], indices: &[u32]
 fn look_ahead(marks: &mut [Mark]) {
     let (mut opens, mut closes, mut sure) = ([0; 2], [0; 2], false);
     for mark in marks.iter_mut().rev() {
+        if mark.inches {
+            continue;
+        }
         let family = mark.family as usize;
         (mark.opens_after, mark.closes_after, mark.sure_close_after) = (opens[family], closes[family], sure);
         match (mark.shape, mark.glyph) {
@@ -159,6 +166,13 @@ fn right_of(after: &str, before: &str) -> Side {
         Some(c) if c.is_numeric() => Side::Digit,
         Some(_) => Side::Other,
     }
+}
+
+/// Whether `before` ends in feet and a figure.
+fn is_measure(before: &str) -> bool {
+    let mut chars = before.chars().rev().take(5).skip_while(char::is_ascii_digit);
+    chars.next().is_some_and(|c| matches!(c, '\'' | '’' | '′'))
+        && chars.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 fn next_is_word(after: &str) -> bool {

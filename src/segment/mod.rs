@@ -3,6 +3,7 @@
 mod abbreviations;
 mod classes;
 mod tokens;
+mod words;
 mod marks;
 mod quotations;
 mod sentences;
@@ -27,7 +28,8 @@ pub struct Segments {
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenKind {
-    /// Letters, with inner apostrophes, hyphens and dots ("don't" is two: "do", "n't").
+    /// Letters, with inner apostrophes, hyphens and dots ("don't" is two: "do", "n't"); also the bare apostrophe of a
+    /// plural possessive ("members" "'").
     Word,
     /// Digits, with inner separators.
     Number,
@@ -47,7 +49,7 @@ pub enum TokenKind {
     OpenBracket,
     /// `)` `]` `}`.
     CloseBracket,
-    /// Anything else.
+    /// Anything else, among it quotation marks that pair with nothing.
     Symbol,
 }
 
@@ -84,7 +86,8 @@ impl Sentence {
 /// A stretch between quotation marks, inside one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// Where it stands, marks included; to the end of the paragraph where no mark closes it.
+    /// Where it stands, marks included. Where no mark closes it: to the end of the paragraph, or to the next mark that
+    /// opens another of its kind.
     pub span: Span,
     /// 0 outside all others, 1 inside one, ...
     pub depth: u8,
@@ -97,14 +100,26 @@ pub struct Quotation {
     pub continues: Option<u32>,
 }
 
+/// Cuts the blocks that are copy into tokens alone, for those who need no more. Quotation marks are not told from
+/// other symbols: that takes the whole paragraph, see [`segment`].
+pub fn tokens(text: &str, blocks: &[Block]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut marks = Vec::new();
+    for block in blocks.iter().filter(|block| block.kind.is_copy()) {
+        marks.clear();
+        tokens::tokenize(text, block.span, &mut tokens, &mut marks);
+    }
+    tokens
+}
+
 /// Finds tokens, sentences and quotations in the blocks that are copy.
 pub fn segment(text: &str, blocks: &[Block]) -> Segments {
     let mut segments = Segments::default();
     segments.tokens.reserve(text.len() / 5);
     let mut marks = Vec::new();
     let mut pairing = Pairing::default();
-    let mut paragraph = 0;
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_copy()) {
+    let copy = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_copy());
+    for (paragraph, (index, block)) in copy.enumerate() {
         let first = segments.tokens.len();
         marks.clear();
         tokens::tokenize(text, block.span, &mut segments.tokens, &mut marks);
@@ -115,12 +130,11 @@ pub fn segment(text: &str, blocks: &[Block]) -> Segments {
             segments.sentences.push(Sentence {
                 first: start as u32,
                 last: last as u32,
-                paragraph,
+                paragraph: paragraph as u32,
                 block: index as u32,
             });
             start = last;
         }
-        paragraph += 1;
     }
     scare::mark(&mut segments);
     segments

@@ -65,6 +65,7 @@ impl Pairing {
     fn way(&self, mark: &Mark) -> Way {
         let open = self.is_open(mark.family);
         match (mark.shape, mark.glyph) {
+            _ if mark.inches => Way::Either,
             (Way::Open, Way::Close) if open && mark.left == Side::Space => Way::Close,
             (Way::Open, _) => Way::Open,
             (Way::Close, _) if open => Way::Close,

@@ -274,9 +274,11 @@ def perturbed(doc, dice):
     ],
 )
 def test_figures_are_those_of_the_reference_scorers(tmp_path, capsys, task, script, gold):
-    path, out = SHARED / "data" / gold, tmp_path / "out.jsonl"
-    docs = {d["id"]: d for d in (json.loads(line) for line in _documents(path))}
-    for seed in range(2):
+    lines = _documents(SHARED / "data" / gold)[:5]  # a few documents suffice, and the reference is slow
+    path, out = tmp_path / "gold", tmp_path / "out.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    docs = {d["id"]: d for d in map(json.loads, lines)}
+    for seed in range(3):
         dice = random.Random(seed)
         main(task, path, out, lambda records, dice=dice: [perturbed(docs[r["id"]], dice) for r in records])
         ours = capsys.readouterr().out

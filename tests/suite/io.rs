@@ -141,7 +141,7 @@ fn jsonl_rows() {
         assert!(error.starts_with(start), "{error}");
     }
     assert!(errors[2].contains("expected a string as \"text\""), "{}", errors[2]);
-    assert!(errors[5].starts_with("10 - trailing characters"), "{}", errors[5]);
+    assert!(errors[5].starts_with("10 - trailing characters at column 30"), "{}", errors[5]);
     assert!(
         errors[6].starts_with("11 a duplicate id \"a\", first seen in ") && errors[6].ends_with("in.jsonl:1")
     );
