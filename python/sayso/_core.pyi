@@ -7,6 +7,35 @@ from typing import Any, Literal, final
 import numpy as np
 from numpy.typing import NDArray
 
+__all__ = [
+    "ACTS",
+    "BLOCK_KINDS",
+    "FACTUALITIES",
+    "FEATURES",
+    "KINDS",
+    "LABELS",
+    "SOURCE_KINDS",
+    "VIAS",
+    "Attribution",
+    "Block",
+    "Content",
+    "Document",
+    "Entity",
+    "Feature",
+    "Mention",
+    "Pipeline",
+    "SaysoError",
+    "Span",
+    "Table",
+    "__version__",
+    "demo",
+    "load",
+    "page",
+    "run",
+    "tables",
+    "versions",
+]
+
 __version__: str
 ACTS: tuple[str, ...]
 BLOCK_KINDS: tuple[str, ...]

@@ -17,10 +17,15 @@ def test_any_text_gives_a_document(nlp, text):
     assert nlp(text).text == text
 
 
-@pytest.mark.parametrize("mark", ['"', "“", "“a” ", "'", "(", "\n", ". ", "he said "])
+@pytest.mark.parametrize("mark", ['"', "“", "“a” ", "'", "(", "\n", ". ", "Mara said so. "])
 def test_a_million_of_anything_gives_a_document(nlp, mark):
     text = mark * (1_000_000 // len(mark))
     assert len(nlp(text).text) == len(text)
+
+
+def test_a_sentence_of_cues_gives_a_document(nlp):
+    text = "he said " * 2000
+    assert nlp(text).text == text
 
 
 def test_a_single_line_of_megabytes_gives_a_document(nlp):
