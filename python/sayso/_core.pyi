@@ -1,8 +1,8 @@
 """The compiled half of sayso; the names to use are those of the package."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
