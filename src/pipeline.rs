@@ -27,57 +27,36 @@ impl Pipeline {
 
     /// Analyses one record.
     pub fn analyse(&self, record: Record) -> Document {
-        let Record { id, text, title, outlet, date, url, warnings } = record;
-        let (analysed, body) = match &title {
-            Some(title) if !title.trim().is_empty() && !text.trim_start().starts_with(title.trim()) => {
-                (format!("{title}\n\n{text}"), title.len() as u32 + 2)
-            }
-            _ => (text, 0),
-        };
-        let blocks = clean::clean(&analysed);
-        let segments = segment::segment(&analysed, &blocks);
+        let mut document = Document::new(record);
+        let text = document.analysed();
         let lexicon = &self.lexicon;
-        let (tags, terms) = tag::tag(&analysed, &segments, lexicon);
-        let headline: Vec<bool> =
-            segments.sentences.iter().map(|s| blocks[s.block as usize].kind == BlockKind::Title).collect();
-        let (mentions, mut entities) = entity::find(&analysed, &segments, &tags, &headline, lexicon);
-        let layers = Layers {
-            text: &analysed,
-            segments: &segments,
-            tags: &tags,
-            mentions: &mentions,
-            headline: &headline,
-            lexicon,
-        };
+        let blocks = clean::clean(text);
+        let segments = segment::segment(text, &blocks);
+        let in_title = |s: &segment::Sentence| blocks[s.block as usize].kind == BlockKind::Title;
+        let headline: Vec<bool> = segments.sentences.iter().map(in_title).collect();
+        let (tags, terms) = tag::tag(text, &segments, &headline, lexicon);
+        let (mut mentions, mut entities) = entity::find(text, &segments, &tags, &headline, lexicon);
         let mut described = Vec::new();
-        let found = attribution::find(layers, &mut entities, &mut described);
-        let (stances, vectors) = stance::find(layers, &terms, &found, &mut entities);
-        let english = english::share(&segments, &tags);
-        let sentences = sentences(&segments);
-        let mut mentions = mentions;
-        mentions.extend(described);
+        let (found, (stances, vectors)) = {
+            let (segments, tags, mentions, headline) = (&segments, &tags, &mentions, &headline);
+            let layers = Layers { text, segments, tags, mentions, headline, lexicon };
+            let found = attribution::find(layers, &mut entities, &mut described);
+            let stance = stance::find(layers, &terms, &found, &mut entities);
+            (found, stance)
+        };
+        mentions.append(&mut described);
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
         mentions.dedup_by_key(|m| (m.span, m.entity));
-        let attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
-        let entities = entities.entities;
-        Document {
-            id,
-            title,
-            outlet,
-            date,
-            url,
-            warnings,
-            english,
-            analysed,
-            body,
-            blocks,
-            sentences,
-            mentions,
-            entities,
-            attributions,
-            stances,
-            vectors,
-        }
+
+        document.english = english::share(&segments, &tags);
+        document.sentences = sentences(&segments);
+        document.blocks = blocks;
+        document.mentions = mentions;
+        document.entities = entities.entities;
+        document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
+        document.stances = stances;
+        document.vectors = vectors;
+        document
     }
 }
 

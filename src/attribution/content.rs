@@ -22,6 +22,9 @@ pub(super) struct Right<'a> {
     pub(super) what: &'static str,
 }
 
+/// A verb without a subject of its own, as [`Right::what`].
+pub(super) const RELATIVE: &str = "the verb of a relative clause";
+
 /// Reads the complement of `cue` up to `end`, the end of the sentence.
 pub(super) fn right<'a>(view: &View<'a>, cue: &CueAt<'a>, end: usize) -> Option<Right<'a>> {
     let mut cue_end = cue.group.end;
@@ -107,6 +110,12 @@ pub(super) fn right<'a>(view: &View<'a>, cue: &CueAt<'a>, end: usize) -> Option<
     }
     if view.is(at, Class::CONJUNCTION) || cue.form == Form::Passive {
         return None;
+    }
+    // "which Moscow said targeted ...": what is said is the verb that follows.
+    if at == cue_end
+        && (view.tag(at).verb && view.is(at, Class::FINITE) || view.is(at, Class::AUXILIARY | Class::MODAL))
+    {
+        return take(clause?, cue_end, at, false, RELATIVE);
     }
     noun_phrase(view, cue, cue_end, at, end)
 }
@@ -317,6 +326,18 @@ fn breaks_off(view: &View<'_>, i: usize, end: usize) -> bool {
     tag.phrase > 0 && view.is_phrase_cue(next)
 }
 
+/// The quotations of the paragraphs before that the quotation ending at `content` goes on with, first to last.
+pub(super) fn paragraphs_before(view: &View<'_>, content: &Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut q = view.quotation(content.end - 1);
+    while let Some(before) = q.and_then(|q| view.segments.quotations[q as usize].continues) {
+        pieces.push(view.quoted(before));
+        q = Some(before);
+    }
+    pieces.reverse();
+    pieces
+}
+
 /// What is said before the cue: from the quotation or clause that ends right before `stop`.
 pub(super) fn left(
     view: &View<'_>,
@@ -344,6 +365,10 @@ pub(super) fn left(
         let start = if mixed && quoted.start >= sentence_start { sentence_start } else { quoted.start };
         return Some((start.max(paragraph_start)..last + 1, true));
     }
+    let sentence_start = (sentence_start..last)
+        .rev()
+        .find(|&i| view.kind(i) == TokenKind::Colon && view.word(i) == ";")
+        .map_or(sentence_start, |i| i + 1);
     (comma && sentence_start < last && view.has_clause(sentence_start..last + 1))
         .then_some((sentence_start..last + 1, false))
 }

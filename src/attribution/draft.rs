@@ -135,6 +135,7 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
                 format!("\"{}\" behind its content, its source behind it", cue.cue.cue),
             );
             made.quoted = quote;
+            open_paragraphs(view, &mut made);
             more_quotation(view, &mut made, found.end, scope.end);
             return Some(made);
         }
@@ -163,6 +164,13 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
                 .or_else(|| subject(view, scope, joint))?,
         );
         right.as_ref()?;
+    }
+    if right.as_ref().is_some_and(|r| r.what == content::RELATIVE) {
+        let source = source.as_ref()?;
+        let relative = source.start > scope.first && view.is(source.start - 1, Class::RELATIVE | Class::THAT);
+        if !relative {
+            return None;
+        }
     }
     let left = match &right {
         // "A," he said, "B."
@@ -195,10 +203,21 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
                 made.addressee = Some(addressee);
             }
             made.quoted = quote;
+            open_paragraphs(view, &mut made);
             more_quotation(view, &mut made, cue.group.end, scope.end);
             Some(made)
         }
         (None, None) => None,
+    }
+}
+
+/// A quotation over several paragraphs that is attributed in its last.
+fn open_paragraphs(view: &View<'_>, made: &mut Draft) {
+    if made.quoted
+        && let Some(first) = made.content.first()
+    {
+        let before = content::paragraphs_before(view, first);
+        made.content.splice(0..0, before);
     }
 }
 

@@ -59,6 +59,7 @@ fn is_apposition(view: &View<'_>, range: Range<usize>) -> bool {
     view.kind(i) == TokenKind::Number
         || view.is(i, Class::DETERMINER | Class::RELATIVE | Class::POSSESSIVE | Class::ROLE)
         || view.tag(i).capital
+        || view.is(i, Class::ING | Class::ADJECTIVE)
         || view.is_word(
             i,
             &[

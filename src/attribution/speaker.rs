@@ -92,12 +92,23 @@ fn head<'m>(view: &View<'_>, range: &Range<usize>, people: &Coreference<'m>) -> 
     };
     let person =
         front.iter().rev().find(|m| m.label == Label::Per && !owns(m) && ends_phrase(view, m, range));
+    // "A port spokesman, Emeric Daunt," names the person behind the comma.
+    let behind = || {
+        let free = front.iter().all(|m| m.label != Label::Per);
+        all.iter().find(|m| free && m.label == Label::Per && (stop..=stop + 2).contains(&m.span.start))
+    };
+    let last = || {
+        front
+            .iter()
+            .rev()
+            .find(|m| m.span.end == stop && !matches!(m.label, Label::Norp | Label::Loc))
+            .copied()
+    };
     person
-        .or_else(|| {
-            front.iter().rev().find(|m| m.span.end == stop && !matches!(m.label, Label::Norp | Label::Loc))
-        })
-        .or_else(|| front.first())
         .copied()
+        .or_else(behind)
+        .or_else(last)
+        .or_else(|| front.first().copied())
         .or_else(|| all.iter().find(|m| m.label == Label::Per))
 }
 

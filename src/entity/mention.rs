@@ -194,7 +194,10 @@ fn candidates(
                     let skip = usize::from(
                         i == range.start
                             && run > 1
-                            && tags[i].class.without(Class::GIVEN | Class::PLURAL) != Class::NONE,
+                            && tags[i]
+                                .class
+                                .without(Class::GIVEN | Class::PLURAL | Class::CUE_NOUN | Class::ROLE)
+                                != Class::NONE,
                     );
                     found.push(Candidate {
                         range: i + skip..i + run,
@@ -246,6 +249,14 @@ fn capitals(text: &str, tokens: &[Token], tags: &[Tag], i: usize, end: usize) ->
             last += 1;
             run = last - i;
         } else if PARTICLES.contains(&tokens[last].span.of(text)) && last + 1 < end && starts(last + 1) {
+            last += 1;
+        } else if last + 1 < end
+            && tokens[last].span.len() <= 3
+            && tags[last].is(Class::CLITIC)
+            && starts(last + 1)
+            && !matches!(tokens[last].span.of(text), "'s" | "\u{2019}s")
+        {
+            // "the Seafarers' Federation"
             last += 1;
         } else {
             break;

@@ -240,7 +240,7 @@ pub(super) fn label(
         || before.is_some_and(|b| tags[b].verb_cue.is_some() && tags[b].verb);
     match range.len() {
         2 | 3 => Some((Label::Per, None)),
-        1 if speaks => Some((Label::Per, None)),
+        1 if speaks && !before.is_some_and(|b| tags[b].is(Class::DETERMINER)) => Some((Label::Per, None)),
         _ => Some((Label::Org, None)),
     }
 }

@@ -62,6 +62,16 @@ pub enum Term {
     Booster,
     /// Turns it.
     Negator,
+    /// Judges well.
+    Good,
+    /// Judges badly.
+    Bad,
+    /// Lays a deed at a door.
+    Guilt,
+    /// Clears, or calls a claim false.
+    Untrue,
+    /// Lowers trust.
+    Doubtful,
 }
 
 /// What a phrase of the lexicon is.
@@ -216,9 +226,14 @@ fn read_terms(file: &str, text: &str) -> Result<Vec<(String, Term)>> {
                 "possible" => Term::Possible,
                 "booster" => Term::Booster,
                 "negator" => Term::Negator,
+                "good" => Term::Good,
+                "bad" => Term::Bad,
+                "guilt" => Term::Guilt,
+                "untrue" => Term::Untrue,
+                "doubtful" => Term::Doubtful,
                 other => {
                     return Err(row.expected(format!(
-                        "expected probable, possible, booster or negator, found {other:?}"
+                        "expected probable, possible, booster, negator, good, bad, guilt, untrue or doubtful, found {other:?}"
                     )));
                 }
             };

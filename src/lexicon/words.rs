@@ -21,7 +21,7 @@ classes! {
     RELATIVE = 12; WH = 13; ADVERB = 14; TIME = 15; WEEKDAY = 16; MONTH = 17;
     BASE = 18; THIRD = 19; PAST = 20; PARTICIPLE = 21; ING = 22;
     CUE_VERB = 23; CUE_NOUN = 24; CUE_ADJECTIVE = 25; ROLE = 26; PLURAL = 27; GIVEN = 28;
-    VERB = 29; TO = 30; THAT = 31; CLITIC = 32;
+    VERB = 29; TO = 30; THAT = 31; CLITIC = 32; ADJECTIVE = 33;
 }
 
 impl Class {
@@ -136,6 +136,7 @@ impl Words {
                 "month" => Class::MONTH,
                 "to" => Class::TO,
                 "that" => Class::THAT,
+                "adjective" => Class::ADJECTIVE,
                 other => return Err(row.expected(format!("expected a word class, found {other:?}"))),
             };
             let word = row.filled(0, "word")?;

@@ -171,7 +171,9 @@ impl Document {
         hasher.finish()
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<(Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>))> {
         let py = slf.py();
         let held = &slf.get().0;
         let bytes = py
@@ -183,7 +185,8 @@ impl Document {
     #[staticmethod]
     fn _restore(py: Python<'_>, version: &str, bytes: &[u8]) -> PyResult<Self> {
         if version != VERSION {
-            let told = format!("pickled by sayso {version}, read by {VERSION}: keep documents as JSON instead");
+            let told =
+                format!("pickled by sayso {version}, read by {VERSION}: keep documents as JSON instead");
             return Err(SaysoError::new_err(told));
         }
         match py.detach(|| postcard::from_bytes(bytes)) {

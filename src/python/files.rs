@@ -21,7 +21,9 @@ pub(super) fn load(py: Python<'_>, path: PathBuf, extract: Py<PyAny>) -> PyResul
                 Ok(Record { id, text, title, outlet, date, url, warnings }) => {
                     Ok((id, text, title, outlet, date, url, warnings))
                 }
-                Err(error) if error.line == 0 => Err(Error::usage(format!("{}: {}", error.file, error.reason)).into()),
+                Err(error) if error.line == 0 => {
+                    Err(Error::usage(format!("{}: {}", error.file, error.reason)).into())
+                }
                 Err(error) => Err(Error::row(error.file, error.line as usize, error.reason).into()),
             })
             .collect()
@@ -75,17 +77,14 @@ pub(super) fn run(
     match (done, raised) {
         (_, Some(error)) => Err(error),
         (Err(error), None) => Err(error.into()),
-        (Ok(done), None) => {
-            Ok((done.documents, done.attributions, done.errors, done.bytes, done.seconds))
-        }
+        (Ok(done), None) => Ok((done.documents, done.attributions, done.errors, done.bytes, done.seconds)),
     }
 }
 
 /// A Python function from markup to text; what it raises becomes the reason of an errors row.
 fn extractor(extract: Py<PyAny>) -> Extract {
     Box::new(move |markup| {
-        Python::attach(|py| extract.call1(py, (markup,))?.extract::<String>(py)).map_err(|error| {
-            Python::attach(|py| error.value(py).to_string())
-        })
+        Python::attach(|py| extract.call1(py, (markup,))?.extract::<String>(py))
+            .map_err(|error| Python::attach(|py| error.value(py).to_string()))
     })
 }

@@ -78,7 +78,8 @@ pub(super) fn tables(
     docs: &Bound<'_, PyAny>,
     text: bool,
 ) -> PyResult<(Table, Table, Table, Table)> {
-    let table = |which: table::Table| Table { name: which.name(), schema: table::schema(which), batches: Vec::new() };
+    let table =
+        |which: table::Table| Table { name: which.name(), schema: table::schema(which), batches: Vec::new() };
     let mut documents = table(table::Table::Documents);
     let mut mentions = table(table::Table::Mentions);
     let mut entities = table(table::Table::Entities);

@@ -8,7 +8,10 @@ use pyo3::prelude::*;
 
 /// A read-only view of the vectors, one row for each attribution; it keeps the document alive.
 #[allow(unsafe_code)]
-pub(super) fn view<'py>(document: &Bound<'py, Document>, columns: usize) -> PyResult<Bound<'py, PyArray2<f32>>> {
+pub(super) fn view<'py>(
+    document: &Bound<'py, Document>,
+    columns: usize,
+) -> PyResult<Bound<'py, PyArray2<f32>>> {
     let held = &document.get().0;
     let rows = held.doc.attributions.len();
     let view = ArrayView2::from_shape((rows, columns), &held.doc.vectors)

@@ -3,8 +3,9 @@
 use super::act::Reading;
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::entity::{Entities, Mention};
-use crate::labels::{Act, Label};
+use crate::labels::{Act, Gender, Label};
 use crate::lexicon::Class;
+use crate::span::Span;
 
 /// The main entity that the content is about, for the acts that have one.
 pub(super) fn find(
@@ -14,68 +15,103 @@ pub(super) fn find(
     reading: &Reading,
     entities: &mut Entities,
 ) -> Option<u32> {
-    let targeted = matches!(
-        reading.act,
-        Act::Accuse
-            | Act::Deny
-            | Act::Doubt
-            | Act::Disbelieve
-            | Act::Speculate
-            | Act::Criticise
-            | Act::Praise
-            | Act::Warn
-    );
-    if !targeted {
-        return None;
+    match reading.act {
+        Act::Accuse | Act::Criticise | Act::Praise | Act::Doubt | Act::Disbelieve | Act::Speculate => {
+            let named = first(layers, attribution, |m| Some(m.entity) != attribution.source_entity);
+            let found = match (pronoun(layers, sense, attribution, entities), named) {
+                (Some(person), _) => Some(person),
+                (None, named) => named,
+            };
+            found.map(|entity| entities.speaker(entity, layers.lexicon))
+        }
+        Act::Deny => {
+            if reading.own || own_side(layers, sense) {
+                return side(layers, attribution, entities);
+            }
+            // Whoever is cleared may be the source itself: "denied any US involvement".
+            match first(layers, attribution, |m| !owns_claim(layers, m)) {
+                Some(entity) => Some(entities.speaker(entity, layers.lexicon)),
+                None => side(layers, attribution, entities),
+            }
+        }
+        _ => None,
     }
-    if reading.act == Act::Deny && (reading.own || own_side(layers, sense)) {
-        return side(layers, attribution, entities);
-    }
-    if matches!(reading.act, Act::Warn) {
-        return None;
-    }
-    let mention = attribution.content.iter().find_map(|span| {
-        let from = layers.mentions.partition_point(|m| m.span.start < span.start);
-        layers.mentions[from..].iter().take_while(|m| m.span.end <= span.end).find(|m| {
-            m.label != Label::Loc && Some(m.entity) != attribution.source_entity && is_actor(layers, m)
-        })
-    });
-    mention.map(|m| entities.speaker(m.entity, layers.lexicon))
 }
 
-/// "his country's", "her ministry", "its role": the source's own side stands in the content.
+/// The first mention of an actor in the content that is accepted.
+fn first(layers: Layers<'_>, attribution: &Attribution, accept: impl Fn(&Mention) -> bool) -> Option<u32> {
+    attribution.content.iter().find_map(|span| {
+        within(layers, *span).iter().find(|m| is_actor(layers, m) && accept(m)).map(|m| m.entity)
+    })
+}
+
+fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
+    let from = layers.mentions.partition_point(|m| m.span.start < span.start);
+    let to = layers.mentions.partition_point(|m| m.span.start < span.end);
+    &layers.mentions[from..to.max(from)]
+}
+
+/// "he", "her": a person named before who is not the source, where the content begins with the pronoun.
+fn pronoun(layers: Layers<'_>, sense: &Sense, attribution: &Attribution, entities: &Entities) -> Option<u32> {
+    let range = sense.content.first()?;
+    let i = range
+        .clone()
+        .take(3)
+        .find(|&i| layers.tags[i].is(Class::PERSON) && layers.tags[i].gender.is_some())?;
+    let gender: Option<Gender> = layers.tags[i].gender;
+    let at = layers.segments.tokens[i].span.start;
+    let before = layers.mentions.partition_point(|m| m.span.start < at);
+    layers.mentions[..before].iter().rev().take(20).map(|m| m.entity).find(|&e| {
+        entities.label(e) == Label::Per
+            && Some(e) != attribution.source_entity
+            && entities.facts(e).gender.is_none_or(|g| Some(g) == gender)
+    })
+}
+
+/// "his country's", "her ministry", "its role", "it was": the source's own side stands in the content.
 fn own_side(layers: Layers<'_>, sense: &Sense) -> bool {
-    sense
-        .content
-        .first()
-        .is_some_and(|range| range.clone().take(6).any(|i| layers.tags[i].is(Class::POSSESSIVE)))
+    sense.content.first().is_some_and(|range| {
+        range.clone().take(8).any(|i| {
+            layers.tags[i].is(Class::POSSESSIVE)
+                || matches!(layers.segments.tokens[i].span.of(layers.text), "it" | "he" | "she" | "they")
+        })
+    })
 }
 
-/// The side that a source speaks for: its country where a list or its own description tells it, else itself.
+/// The side that a source speaks for: its country where a list tells it, else itself.
 fn side(layers: Layers<'_>, attribution: &Attribution, entities: &mut Entities) -> Option<u32> {
     let source = attribution.source_entity?;
     if entities.label(source) != Label::Per {
         return Some(source);
     }
-    let country = entities
-        .facts(source)
-        .gazetteer
-        .and_then(|row| layers.lexicon.gazetteer.entries[row as usize].country);
-    match country {
+    // A spokesman, a minister, a president clears his country; anybody else himself.
+    let entry = entities.facts(source).gazetteer.map(|row| &layers.lexicon.gazetteer.entries[row as usize]);
+    let office = entry.is_some_and(|e| {
+        let role = e.role.to_lowercase();
+        ["spokes", "minister", "president of", "secretary", "ambassador"]
+            .iter()
+            .any(|office| role.contains(office))
+    });
+    match entry.and_then(|e| e.country).filter(|_| office) {
         Some(row) => Some(entities.known(row, layers.lexicon)),
         None => Some(source),
     }
 }
 
-/// Not a place where something happened ("in Moscow").
+/// "Russia's claim that": the one who made the claim is not the one it is about.
+fn owns_claim(layers: Layers<'_>, m: &Mention) -> bool {
+    let tokens = &layers.segments.tokens;
+    let after = tokens.partition_point(|t| t.span.start < m.span.end);
+    after + 1 < tokens.len()
+        && layers.tags[after].is(Class::CLITIC)
+        && layers.tags[after + 1..tokens.len().min(after + 4)].iter().any(|tag| tag.is(Class::CUE_NOUN))
+}
+
+/// Not a place where something happened, nor whom it happened to ("in Moscow", "attack on the Kremlin").
 fn is_actor(layers: Layers<'_>, m: &Mention) -> bool {
     let tokens = &layers.segments.tokens;
     let at = tokens.partition_point(|t| t.span.start < m.span.start);
-    let place = matches!(m.label, Label::Gpe | Label::Loc);
-    !(place
-        && at > 0
-        && matches!(
-            tokens[at - 1].span.of(layers.text),
-            "in" | "at" | "near" | "inside" | "from" | "outside"
-        ))
+    let before =
+        |words: &[&str]| (at.saturating_sub(2)..at).any(|i| words.contains(&tokens[i].span.of(layers.text)));
+    m.label != Label::Loc && !before(&["in", "at", "near", "inside", "from", "outside", "against"])
 }

@@ -4,7 +4,6 @@ use crate::attribution::{Layers, Sense};
 use crate::labels::{Act, Factuality};
 use crate::lexicon::{Class, Term};
 use crate::segment::TokenKind;
-use crate::span::Span;
 use crate::tag::TermAt;
 use std::ops::Range;
 
@@ -17,124 +16,259 @@ pub(super) struct Reading {
     pub(super) own: bool,
 }
 
-/// Deeds that lay guilt at a door when somebody is said to have done them.
-const GUILT: &[&str] = &[
-    "behind",
-    "responsible",
-    "blame",
-    "guilty",
-    "orchestrated",
-    "lying",
-    "lied",
-    "liar",
-    "sabotage",
-    "sabotaged",
-    "staged",
-    "culprit",
-    "complicit",
-    "fabricated",
-    "covered",
-    "stole",
-    "stolen",
-    "cheated",
-    "rigged",
-    "murdered",
-    "betrayed",
-    "violated",
-    "false-flag",
-    "deliberately",
-    "knowingly",
-    "smuggled",
-    "bribed",
-    "corrupt",
-    "crime",
-    "crimes",
-    "criminal",
-    "fraud",
-];
+/// One attribution as it is read: the cue and the part of the content that counts.
+struct Reader<'a> {
+    layers: Layers<'a>,
+    terms: &'a [TermAt],
+    sense: &'a Sense,
+    /// The first sentence of the content.
+    clause: Range<usize>,
+}
 
 pub(super) fn read(layers: Layers<'_>, terms: &[TermAt], sense: &Sense) -> Reading {
-    let word = |i: usize| layers.segments.tokens[i].span.of(layers.text);
-    let is = |i: usize, class: Class| layers.tags[i].is(class);
-    let content = main_clause(layers, sense);
-    let own =
-        content.clone().take(8).any(|i| matches!(word(i), "I" | "We" | "we" | "our" | "Our" | "my" | "My"));
-    let negated_cue = sense.cue.clone().any(|i| is(i, Class::NEGATOR));
-    let lemma = sense.lemma.as_str();
-    let (mut act, mut factuality) = (sense.act, sense.factuality);
+    let mut reader = Reader { layers, terms, sense, clause: 0..0 };
+    reader.clause = reader.first_sentence();
+    reader.read()
+}
 
-    if negated_cue {
-        (act, factuality) = match act {
-            Act::Believe | Act::Confirm if factuality != Factuality::Uncommitted => {
-                (Act::Disbelieve, Factuality::ProbableNot)
+impl<'a> Reader<'a> {
+    fn word(&self, i: usize) -> &'a str {
+        self.layers.segments.tokens[i].span.of(self.layers.text)
+    }
+
+    fn is(&self, i: usize, class: Class) -> bool {
+        self.layers.tags[i].is(class)
+    }
+
+    fn read(&self) -> Reading {
+        let own = self
+            .clause
+            .clone()
+            .take(8)
+            .any(|i| matches!(self.word(i), "I" | "We" | "we" | "our" | "Our" | "my" | "My"));
+        let reading = |act, factuality| Reading { act, factuality, own };
+        if self.sense.cue.clone().any(|i| self.is(i, Class::NEGATOR)) {
+            let (act, factuality) = self.negated_cue();
+            return reading(act, factuality);
+        }
+        let lemma = self.sense.lemma.as_str();
+        if lemma == "decline" || lemma == "refuse" {
+            let act = if self.declines_to_speak() { Act::Decline } else { Act::Intend };
+            return reading(act, Factuality::Uncommitted);
+        }
+        let (mut act, mut factuality) = (self.sense.act, self.sense.factuality);
+        if act == Act::Assert && !self.clause.is_empty() {
+            if let Some((act, factuality)) = self.inner_attitude() {
+                return reading(act, factuality);
             }
+            act = self.said(own);
+            match act {
+                Act::Deny => return reading(act, Factuality::CertainNot),
+                Act::Doubt => return reading(act, Factuality::ProbableNot),
+                Act::Question | Act::Intend | Act::Urge => return reading(act, Factuality::Uncommitted),
+                _ => {}
+            }
+        }
+        if let Some(limit) = self.hedge() {
+            factuality = factuality.weakened(limit);
+            if lemma == "suggest" && limit == Factuality::Possible {
+                act = Act::Speculate;
+            }
+        }
+        if self.conditional() {
+            factuality = Factuality::Uncommitted;
+        }
+        reading(act, factuality)
+    }
+
+    /// "did not say", "does not believe", "has not ruled out", "would not comment".
+    fn negated_cue(&self) -> (Act, Factuality) {
+        match self.sense.act {
+            Act::Believe if self.sense.lemma == "know" => (Act::Question, Factuality::Uncommitted),
+            Act::Believe => (Act::Disbelieve, Factuality::ProbableNot),
             Act::Disbelieve => (Act::Speculate, Factuality::Possible),
             Act::Deny => (Act::Confirm, Factuality::Certain),
-            Act::Assert if silent(lemma) => (Act::Decline, Factuality::Uncommitted),
             Act::Doubt => (Act::Believe, Factuality::Probable),
+            Act::Assert if silent(&self.sense.lemma) => (Act::Decline, Factuality::Uncommitted),
             other => (other, Factuality::Uncommitted),
-        };
-        return Reading { act, factuality, own };
+        }
     }
-    if lemma == "decline" || lemma == "refuse" {
-        // To speak or to act: what is declined tells.
-        let speak = content.clone().take(4).any(|i| {
-            matches!(
-                word(i),
-                "comment"
-                    | "say"
-                    | "answer"
-                    | "elaborate"
-                    | "discuss"
-                    | "respond"
-                    | "speak"
-                    | "confirm"
-                    | "provide"
-                    | "give"
-                    | "disclose"
-                    | "talk"
-                    | "identify"
-                    | "name"
+
+    /// What is declined: to speak, or to act.
+    fn declines_to_speak(&self) -> bool {
+        const SPEAKING: &[&str] = &[
+            "comment",
+            "say",
+            "answer",
+            "elaborate",
+            "discuss",
+            "respond",
+            "speak",
+            "confirm",
+            "provide",
+            "give",
+            "disclose",
+            "talk",
+            "identify",
+            "name",
+            "address",
+            "specify",
+        ];
+        self.clause.clone().take(4).any(|i| SPEAKING.contains(&self.word(i)))
+    }
+
+    /// "said he doubted that", "said she hopes to": the attitude inside is the act of the whole.
+    fn inner_attitude(&self) -> Option<(Act, Factuality)> {
+        let verb = self.clause.clone().take(5).find(|&i| self.layers.tags[i].verb)?;
+        let mut subject = self.clause.start;
+        if self.is(subject, Class::THAT) {
+            subject += 1;
+        }
+        if subject >= verb
+            || !matches!(
+                self.word(subject),
+                "he" | "she" | "they" | "it" | "I" | "we" | "We" | "He" | "She" | "They"
             )
-        });
-        let act = if speak { Act::Decline } else { Act::Intend };
-        return Reading { act, factuality: Factuality::Uncommitted, own };
-    }
-    let plain =
-        matches!(act, Act::Assert | Act::Confirm | Act::Believe) && factuality != Factuality::Uncommitted;
-    if plain && !content.is_empty() {
-        let negated = content.clone().any(|i| is(i, Class::NEGATOR));
-        let guilt = content.clone().any(|i| GUILT.contains(&word(i)));
-        if act == Act::Assert && word(content.end - 1) == "?" {
-            return Reading { act: Act::Question, factuality: Factuality::Uncommitted, own };
-        }
-        if act == Act::Assert && negated && denies(layers, &content, own) {
-            return Reading { act: Act::Deny, factuality: Factuality::CertainNot, own };
-        }
-        if act == Act::Assert && guilt && !negated && names(layers, &content, sense) {
-            act = Act::Accuse;
-        }
-        if act == Act::Assert
-            && own
-            && content.clone().take(5).any(|i| matches!(word(i), "will" | "'ll" | "\u{2019}ll"))
         {
-            return Reading { act: Act::Intend, factuality: Factuality::Uncommitted, own };
+            return None;
         }
-        if act == Act::Assert && content.clone().take(8).any(|i| matches!(word(i), "must" | "should")) {
-            return Reading { act: Act::Urge, factuality: Factuality::Uncommitted, own };
+        let cue = &self.layers.lexicon.cues[self.layers.tags[verb].verb_cue? as usize];
+        let sense = cue.senses.first()?;
+        let carries = matches!(
+            sense.act,
+            Act::Doubt
+                | Act::Disbelieve
+                | Act::Intend
+                | Act::Believe
+                | Act::Praise
+                | Act::Criticise
+                | Act::Warn
+                | Act::Urge
+                | Act::Deny
+                | Act::Speculate
+        );
+        let past_deed = matches!(sense.act, Act::Intend | Act::Urge)
+            && self.is(verb, Class::PAST)
+            && self.is(subject, Class::SUBJECT)
+            && self.word(subject) == "I";
+        if !carries || past_deed {
+            return None;
+        }
+        let negated = (subject..verb).any(|i| self.is(i, Class::NEGATOR));
+        Some(match (sense.act, negated) {
+            (Act::Believe, true) if &*cue.cue == "know" => (Act::Question, Factuality::Uncommitted),
+            (Act::Believe, true) => (Act::Disbelieve, Factuality::ProbableNot),
+            (act, false) => (act, sense.factuality),
+            (act, true) => (act, Factuality::Uncommitted),
+        })
+    }
+
+    /// What a plain statement does by what is said in its first sentence.
+    fn said(&self, own: bool) -> Act {
+        let last = self.word(self.clause.end - 1);
+        if last == "?" || self.word(self.clause.end.saturating_sub(2).max(self.clause.start)) == "?" {
+            return Act::Question;
+        }
+        let negated = self.clause.clone().take(14).any(|i| self.is(i, Class::NEGATOR));
+        let judged = |term: Term| self.first_term(term);
+        if self.own_denial() || judged(Term::Untrue) {
+            return Act::Deny;
+        }
+        if judged(Term::Doubtful) {
+            return Act::Doubt;
+        }
+        if judged(Term::Guilt) && !negated {
+            return Act::Accuse;
+        }
+        if own && self.clause.clone().take(6).any(|i| matches!(self.word(i), "will" | "'ll" | "\u{2019}ll")) {
+            return Act::Intend;
+        }
+        if self.clause.clone().take(9).any(|i| matches!(self.word(i), "must" | "should")) || self.is_order() {
+            return Act::Urge;
+        }
+        match (judged(Term::Good), judged(Term::Bad), negated) {
+            (true, false, false) | (false, true, true) => Act::Praise,
+            (false, true, false) | (true, false, true) => Act::Criticise,
+            _ => self.sense.act,
         }
     }
-    let limit = hedge(layers, terms, &content, &sense.cue);
-    if let Some(limit) = limit {
-        factuality = factuality.weakened(limit);
-        if lemma == "suggest" && limit == Factuality::Possible {
-            act = Act::Speculate;
+
+    /// "We did not do it", "I had no part": the source itself, then a negation.
+    fn own_denial(&self) -> bool {
+        let first = self.clause.clone().take(4).find(|&i| self.is(i, Class::SUBJECT));
+        first.is_some_and(|s| {
+            matches!(self.word(s), "I" | "We" | "we")
+                && (s + 1..self.clause.end.min(s + 4)).any(|i| self.is(i, Class::NEGATOR))
+                && (s + 1..self.clause.end.min(s + 3))
+                    .any(|i| matches!(self.word(i), "did" | "do" | "had" | "have" | "were" | "was" | "are"))
+                && !(s + 1..self.clause.end.min(s + 6)).any(|i| {
+                    matches!(
+                        self.word(i),
+                        "know" | "think" | "want" | "need" | "believe" | "see" | "understand"
+                    )
+                })
+        })
+    }
+
+    /// A quoted order: "Wait for the court."
+    fn is_order(&self) -> bool {
+        let mut i = self.clause.start;
+        while i < self.clause.end && self.layers.segments.tokens[i].kind == TokenKind::OpenQuote {
+            i += 1;
+        }
+        i > self.clause.start && i < self.clause.end && {
+            let tag = &self.layers.tags[i];
+            tag.is(Class::BASE)
+                && !tag.is(Class::PAST | Class::ROLE | Class::CUE_NOUN | Class::AUXILIARY | Class::GIVEN)
+                || matches!(self.word(i), "Do" | "Don't" | "Let")
         }
     }
-    if conditional(layers, &content) {
-        factuality = Factuality::Uncommitted;
+
+    /// The first sentence of the content, marks included.
+    fn first_sentence(&self) -> Range<usize> {
+        let Some(first) = self.sense.content.first() else { return 0..0 };
+        let kind = |i: usize| self.layers.segments.tokens[i].kind;
+        let stop = first.clone().find(|&i| kind(i) == TokenKind::Stop && i > first.start);
+        first.start..stop.map_or(first.end, |i| i + 1).min(first.end)
     }
-    Reading { act, factuality, own }
+
+    /// The terms inside a range of tokens.
+    fn terms_in(&self, range: &Range<usize>) -> impl Iterator<Item = Term> + 'a {
+        let tokens = &self.layers.segments.tokens;
+        let (start, end) = if range.is_empty() {
+            (0, 0)
+        } else {
+            (tokens[range.start].span.start, tokens[range.end - 1].span.end)
+        };
+        let terms = self.terms;
+        let from = terms.partition_point(|(span, _)| span.start < start);
+        terms[from..].iter().take_while(move |(span, _)| span.end <= end).map(|(_, term)| *term)
+    }
+
+    /// Whether a term of this kind stands in the first 25 tokens of the content.
+    fn first_term(&self, kind: Term) -> bool {
+        let near = self.clause.start..self.clause.end.min(self.clause.start + 25);
+        self.terms_in(&near).any(|term| term == kind)
+    }
+
+    /// The weakest hedge in the cue or at the head of the content.
+    fn hedge(&self) -> Option<Factuality> {
+        let near = self.clause.start..self.clause.end.min(self.clause.start + 16);
+        self.terms_in(&self.sense.cue)
+            .chain(self.terms_in(&near))
+            .filter_map(|term| match term {
+                Term::Probable => Some(Factuality::Probable),
+                Term::Possible => Some(Factuality::Possible),
+                _ => None,
+            })
+            .min_by(|a, b| a.certainty().total_cmp(&b.certainty()))
+    }
+
+    /// "would ..., if": nothing is claimed to be so.
+    fn conditional(&self) -> bool {
+        self.clause.clone().any(|i| self.word(i) == "would")
+            && self.clause.clone().any(|i| matches!(self.word(i), "if" | "If" | "unless"))
+    }
 }
 
 /// "would not say", "did not comment".
@@ -152,97 +286,6 @@ fn silent(lemma: &str) -> bool {
             | "discuss"
             | "explain"
             | "disclose"
+            | "publish"
     )
-}
-
-/// The first sentence of the content, to its first clause break.
-fn main_clause(layers: Layers<'_>, sense: &Sense) -> Range<usize> {
-    let Some(first) = sense.content.first() else { return 0..0 };
-    let kind = |i: usize| layers.segments.tokens[i].kind;
-    let stop = first.clone().find(|&i| kind(i) == TokenKind::Stop && i > first.start);
-    first.start..stop.map_or(first.end, |i| i + 1).min(first.end)
-}
-
-/// "we had nothing to do with it", "it was not involved", "no role".
-fn denies(layers: Layers<'_>, content: &Range<usize>, own: bool) -> bool {
-    let word = |i: usize| layers.segments.tokens[i].span.of(layers.text);
-    let stems = [
-        "involve",
-        "role",
-        "responsib",
-        "nothing to do",
-        "behind",
-        "know",
-        "truth",
-        "fire",
-        "order",
-        "attack",
-        "encourage",
-        "enable",
-        "wrong",
-        "part in",
-        "guilty",
-    ];
-    let span = Span {
-        start: layers.segments.tokens[content.start].span.start,
-        end: layers.segments.tokens[content.end - 1].span.end,
-    };
-    let text = span.of(layers.text);
-    let about_a_deed = stems.iter().any(|stem| text.contains(stem));
-    let past = content
-        .clone()
-        .any(|i| matches!(word(i), "did" | "had" | "was" | "were" | "have" | "has" | "do" | "are"));
-    about_a_deed
-        && past
-        && (own
-            || text.contains("nothing to do")
-            || text.contains("no role")
-            || text.contains("not involved")
-            || text.contains("no involvement")
-            || text.contains("not responsible"))
-}
-
-/// Whether the content names somebody other than its source.
-fn names(layers: Layers<'_>, content: &Range<usize>, sense: &Sense) -> bool {
-    let tokens = &layers.segments.tokens;
-    let (start, end) = (tokens[content.start].span.start, tokens[content.end - 1].span.end);
-    let from = layers.mentions.partition_point(|m| m.span.start < start);
-    layers.mentions[from..].iter().take_while(|m| m.span.end <= end).next().is_some()
-        || content.clone().any(|i| layers.tags[i].is(Class::PERSON)) && sense.source.is_some()
-}
-
-/// The weakest hedge in the cue or in the first clause of the content.
-fn hedge(
-    layers: Layers<'_>,
-    terms: &[TermAt],
-    content: &Range<usize>,
-    cue: &Range<usize>,
-) -> Option<Factuality> {
-    let tokens = &layers.segments.tokens;
-    let mut weakest: Option<Factuality> = None;
-    for range in [cue, content] {
-        if range.is_empty() {
-            continue;
-        }
-        let (start, end) = (tokens[range.start].span.start, tokens[range.end - 1].span.end);
-        let from = terms.partition_point(|(span, _)| span.start < start);
-        for (_, term) in terms[from..].iter().take_while(|(span, _)| span.end <= end) {
-            let degree = match term {
-                Term::Probable => Factuality::Probable,
-                Term::Possible => Factuality::Possible,
-                Term::Booster | Term::Negator => continue,
-            };
-            if weakest.is_none_or(|w| degree.certainty() < w.certainty()) {
-                weakest = Some(degree);
-            }
-        }
-    }
-    weakest
-}
-
-/// "would ..., if": nothing is claimed to be so.
-fn conditional(layers: Layers<'_>, content: &Range<usize>) -> bool {
-    let word = |i: usize| layers.segments.tokens[i].span.of(layers.text);
-    content.clone().any(|i| word(i) == "would")
-        && content.clone().any(|i| matches!(word(i), "if" | "If" | "unless"))
 }

@@ -46,7 +46,7 @@ impl Tag {
 pub type TermAt = (Span, Term);
 
 /// Tags every token and finds the terms.
-pub fn tag(text: &str, segments: &Segments, lexicon: &Lexicon) -> (Vec<Tag>, Vec<TermAt>) {
+pub fn tag(text: &str, segments: &Segments, headline: &[bool], lexicon: &Lexicon) -> (Vec<Tag>, Vec<TermAt>) {
     let tokens = &segments.tokens;
     let mut lower = String::new();
     let mut tags: Vec<Tag> = tokens.iter().map(|token| look_up(text, *token, lexicon, &mut lower)).collect();
@@ -57,11 +57,11 @@ pub fn tag(text: &str, segments: &Segments, lexicon: &Lexicon) -> (Vec<Tag>, Vec
         }
     }
     let terms = phrases(text, tokens, lexicon, &mut tags);
-    for sentence in &segments.sentences {
+    for (sentence, headline) in segments.sentences.iter().zip(headline) {
         let range = sentence.range();
         for i in range.clone() {
             tags[i].verb =
-                tags[i].is(Class::VERB_FORM) && stands_as_verb(&tags, tokens, i, range.start, range.end);
+                tags[i].is(Class::VERB_FORM) && stands_as_verb(&tags, tokens, i, &range, *headline);
         }
     }
     (tags, terms)
@@ -140,7 +140,14 @@ fn phrases(text: &str, tokens: &[Token], lexicon: &Lexicon, tags: &mut [Tag]) ->
 }
 
 /// Whether token `i`, which has a verb form, stands as a verb: by what stands before and after it.
-fn stands_as_verb(tags: &[Tag], tokens: &[Token], i: usize, first: usize, end: usize) -> bool {
+fn stands_as_verb(
+    tags: &[Tag],
+    tokens: &[Token],
+    i: usize,
+    sentence: &std::ops::Range<usize>,
+    headline: bool,
+) -> bool {
+    let (first, end) = (sentence.start, sentence.end);
     let tag = tags[i];
     let next = (i + 1 < end).then(|| tags[i + 1]);
     let mut before = i;
@@ -156,7 +163,11 @@ fn stands_as_verb(tags: &[Tag], tokens: &[Token], i: usize, first: usize, end: u
         return false;
     }
     // A capital inside a sentence is a name, but for headlines, where most words have one.
-    if tag.capital && i > first && !tag.is(Class::FINITE | Class::ING) {
+    if tag.capital
+        && i > first
+        && tokens[i - 1].kind == TokenKind::Word
+        && !(headline && tag.is(Class::FINITE | Class::ING))
+    {
         return false;
     }
     let Some(previous) = previous else {
