@@ -180,7 +180,7 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
     let name = &cue.cue.cue;
     match (right, left) {
         (Some(right), None) => {
-            let end = content::end(view, right.start, scope.end);
+            let end = joint_verb(view, &right, content::end(view, right.start, scope.end));
             if end <= right.start {
                 return None;
             }
@@ -209,6 +209,24 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
         }
         (None, None) => None,
     }
+}
+
+/// "welcomed the report and called for restraint": a second cue of the same subject ends the first content.
+fn joint_verb(view: &View<'_>, right: &Right<'_>, end: usize) -> usize {
+    let clause = right.what.contains("clause") || right.what == "what somebody is told";
+    (right.start + 1..end.saturating_sub(1))
+        .find(|&i| {
+            let next = view.tag(i + 1);
+            view.is_word(i, &["and", "but"])
+                && view.quotation(i).is_none()
+                && next.verb
+                && next.is(Class::FINITE)
+                && next.verb_cue.is_some_and(|cue| {
+                    let cue = &view.lexicon.cues[cue as usize];
+                    !clause || cue.takes(&Complement::Quote)
+                })
+        })
+        .map_or(end, |i| if view.kind(i - 1) == TokenKind::Comma { i - 1 } else { i })
 }
 
 /// A quotation over several paragraphs that is attributed in its last.
@@ -285,7 +303,9 @@ fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
         if view.is(agent.start, Class::ING) {
             return None;
         }
-        let sense = c.sense(&Complement::Object).or(c.sense(&Complement::Clause))?;
+        // Without an auxiliary only verbs that take an object: "rejected by", not "said by telephone".
+        let whole = c.sense(&Complement::Clause).filter(|_| cue.group.len() > 1);
+        let sense = c.sense(&Complement::Object).or(whole)?;
         let subject = subject.or_else(|| {
             // "an allegation rejected by": the noun phrase right before, relative pronoun or not.
             source::before(view, cue.group.start, scope.first)

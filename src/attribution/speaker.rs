@@ -1,7 +1,7 @@
 //! Who a source is, and what kind of source.
 
 use super::draft::Draft;
-use super::view::View;
+use super::{source, view::View};
 use crate::entity::{Coreference, Entities, Mention, Via};
 use crate::labels::{Label, SourceKind};
 use crate::lexicon::Class;
@@ -25,26 +25,16 @@ pub(super) fn resolve(
     let Some(range) = &draft.source else { return Speaker { entity: None, kind: None } };
     let span = view.span(range);
     let first = view.tag(range.start);
-    let (entity, kind) = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE)
-    {
-        let entity = pronoun(view, range.start, people, entities);
+    let (entity, kind) = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE) {
+        let (entity, kind) = pronoun(view, range.start, people, entities, described);
         if let Some(entity) = entity {
             described.push(Mention { span, label: entities.label(entity), entity, via: Via::Pronoun });
         }
-        let kind = match entity.map(|e| entities.label(e)) {
-            Some(label) => Some(by_label(label)),
-            None if first.is(Class::PERSON) || view.is_word(range.start, &["I"]) => Some(SourceKind::Person),
-            None => Some(SourceKind::Public),
-        };
         (entity, kind)
     } else {
         phrase(view, range, people, entities, described)
     };
-    if let Some(entity) = entity
-        && draft.parent.is_none()
-    {
-        people.spoke(span.start, entity);
-    }
+    people.spoke(span.start, entity, kind);
     Speaker { entity, kind }
 }
 
@@ -58,21 +48,36 @@ fn by_label(label: Label) -> SourceKind {
     }
 }
 
-fn pronoun(view: &View<'_>, i: usize, people: &Coreference<'_>, entities: &mut Entities) -> Option<u32> {
+/// Entity and kind behind a pronoun.
+fn pronoun(
+    view: &View<'_>,
+    i: usize,
+    people: &Coreference<'_>,
+    entities: &mut Entities,
+    described: &mut Vec<Mention>,
+) -> (Option<u32>, Option<SourceKind>) {
     let at = view.segments.tokens[i].span.start;
+    if view.is(i, Class::RELATIVE) && !view.is(i, Class::POSSESSIVE) {
+        // "a clerk who said": the noun phrase before it.
+        let first = (0..i).rev().take(40).take_while(|&j| view.kind(j) != TokenKind::Stop).last().unwrap_or(i);
+        let end = if i > first && view.kind(i - 1) == TokenKind::Comma { i - 1 } else { i };
+        return match source::before(view, end, first) {
+            Some(antecedent) => phrase(view, &antecedent, people, entities, described),
+            None => (None, Some(SourceKind::Public)),
+        };
+    }
     if view.is(i, Class::PERSON) {
-        return people.person(at, view.tag(i).gender, entities);
+        return (people.person(at, view.tag(i).gender, entities), Some(SourceKind::Person));
     }
-    if view.is_word(i, &["who"]) {
-        return people.last(at, |e| entities.label(e) == Label::Per);
+    if view.is_word(i, &["they", "their"]) {
+        return people.group(at).unwrap_or((None, Some(SourceKind::Public)));
     }
-    if view.is_word(i, &["which", "that"]) {
-        return people.last(at, |e| matches!(entities.label(e), Label::Org | Label::Outlet | Label::Gpe));
+    if view.is_word(i, &["it", "its"]) {
+        let entity = people.body(at, entities);
+        return (entity, Some(entity.map_or(SourceKind::Organisation, |e| by_label(entities.label(e)))));
     }
-    if view.is_word(i, &["they", "it", "its", "their"]) {
-        return people.body(at, entities);
-    }
-    None
+    let kind = if view.is_word(i, &["i"]) { SourceKind::Person } else { SourceKind::Public };
+    (None, Some(kind))
 }
 
 /// The entity that a noun phrase names, without looking behind it.

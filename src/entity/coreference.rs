@@ -1,17 +1,25 @@
-//! Who a pronoun or a description is: the nearest fitting name before it, sources first.
+//! Who a pronoun is: the nearest fitting name before it, those who spoke first.
 
 use super::{Entities, Mention};
-use crate::labels::{Gender, Label};
+use crate::labels::{Gender, Label, SourceKind};
 use crate::span::Span;
 
 /// How far back a pronoun may reach, in bytes: about five sentences.
 const REACH: u32 = 900;
 
-/// The names of a document and who spoke last.
+/// Somebody who spoke.
+#[derive(Clone, Copy, Debug)]
+struct Spoke {
+    at: u32,
+    entity: Option<u32>,
+    kind: Option<SourceKind>,
+}
+
+/// The names of a document and who spoke so far.
 #[derive(Debug)]
 pub struct Coreference<'m> {
     mentions: &'m [Mention],
-    spoken: Vec<(u32, u32)>,
+    spoken: Vec<Spoke>,
 }
 
 impl<'m> Coreference<'m> {
@@ -20,59 +28,59 @@ impl<'m> Coreference<'m> {
         Self { mentions, spoken: Vec::new() }
     }
 
-    /// Notes that `entity` was the source of an attribution at byte `at`.
-    pub fn spoke(&mut self, at: u32, entity: u32) {
-        self.spoken.push((at, entity));
+    /// Notes the source of an attribution at byte `at`.
+    pub fn spoke(&mut self, at: u32, entity: Option<u32>, kind: Option<SourceKind>) {
+        self.spoken.push(Spoke { at, entity, kind });
     }
 
-    /// The person that "he" or "she" at byte `at` is.
+    /// The person that "he" or "she" at byte `at` is: who spoke last, unless somebody was named well after that.
     pub fn person(&self, at: u32, gender: Option<Gender>, entities: &mut Entities) -> Option<u32> {
-        let fits = |entity: u32, entities: &Entities| {
+        let fits = |entity: u32| {
             entities.label(entity) == Label::Per
                 && match (gender, entities.facts(entity).gender) {
                     (Some(want), Some(have)) => want == have,
                     _ => true,
                 }
         };
-        let found = self.best(at, |entity| fits(entity, entities))?;
+        let named = self.before(at).rev().take_while(|m| at - m.span.start < REACH).find(|m| fits(m.entity));
+        let spoke = self.recent(at).find_map(|s| s.entity.filter(|e| fits(*e)).map(|e| (s.at, e)));
+        let found = match (named, spoke) {
+            (Some(named), Some((then, who))) => {
+                if named.span.start.saturating_sub(then) < REACH / 2 { who } else { named.entity }
+            }
+            (Some(named), None) => named.entity,
+            (None, spoke) => spoke?.1,
+        };
         if let Some(gender) = gender {
             entities.set_gender(found, gender);
         }
         Some(found)
     }
 
-    /// The group, body or state that "they" or "it" at byte `at` is.
-    pub fn body(&self, at: u32, entities: &Entities) -> Option<u32> {
-        self.best(at, |entity| matches!(entities.label(entity), Label::Org | Label::Gpe | Label::Outlet))
+    /// The group that "they" at byte `at` is: the last source that is no single person.
+    pub fn group(&self, at: u32) -> Option<(Option<u32>, Option<SourceKind>)> {
+        let group = |s: &&Spoke| s.kind.is_some_and(|kind| kind != SourceKind::Person);
+        self.recent(at).find(group).map(|s| (s.entity, s.kind))
     }
 
-    /// The last entity before `at` with this label, for "the newspaper".
+    /// The body or state that "it" at byte `at` is.
+    pub fn body(&self, at: u32, entities: &Entities) -> Option<u32> {
+        let body = |e: u32| matches!(entities.label(e), Label::Org | Label::Gpe | Label::Outlet);
+        let spoke = self.recent(at).find_map(|s| s.entity.filter(|e| body(*e)));
+        spoke.or_else(|| self.last(at, body))
+    }
+
+    /// The last entity named before `at` that is accepted, for "the newspaper".
     pub fn last(&self, at: u32, accept: impl Fn(u32) -> bool) -> Option<u32> {
-        self.before(at)
-            .rev()
-            .take_while(|m| at - m.span.start < 5 * REACH)
-            .map(|m| m.entity)
-            .find(|&e| accept(e))
+        self.before(at).rev().take_while(|m| at - m.span.start < 5 * REACH).map(|m| m.entity).find(|&e| accept(e))
     }
 
     fn before(&self, at: u32) -> impl DoubleEndedIterator<Item = &'m Mention> {
         self.mentions[..self.mentions.partition_point(|m| m.span.start < at)].iter()
     }
 
-    /// The nearest fitting entity; one that spoke a little farther back is nearer than one that was only named.
-    fn best(&self, at: u32, accept: impl Fn(u32) -> bool) -> Option<u32> {
-        let named =
-            self.before(at).rev().take_while(|m| at - m.span.start < REACH).find(|m| accept(m.entity));
-        let recent = self.spoken.iter().rev().take_while(|(p, _)| at.saturating_sub(*p) < REACH);
-        let spoke = recent.filter(|(p, _)| *p < at).find(|(_, e)| accept(*e));
-        match (named, spoke) {
-            (Some(named), Some(spoke)) => {
-                let gap = named.span.start.saturating_sub(spoke.0);
-                Some(if gap < REACH / 2 { spoke.1 } else { named.entity })
-            }
-            (Some(named), None) => Some(named.entity),
-            (None, spoke) => spoke.map(|s| s.1),
-        }
+    fn recent(&self, at: u32) -> impl Iterator<Item = &Spoke> {
+        self.spoken.iter().rev().take_while(move |s| at.saturating_sub(s.at) < REACH).filter(move |s| s.at < at)
     }
 
     /// The mentions inside a span.

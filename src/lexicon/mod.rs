@@ -13,9 +13,10 @@ pub use gazetteer::{Entry, Form, Gazetteer, Surface};
 pub use words::{Class, Word, Words};
 
 use crate::error::{Error, Result};
-use crate::labels::Gender;
+use crate::labels::{Gender, Label};
 use crate::matcher::Matcher;
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 macro_rules! embedded {
     ($($path:literal),+ $(,)?) => {
@@ -30,6 +31,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/verbs.tsv",
     "lexicon/en/roles.tsv",
     "lexicon/en/given_names.tsv",
+    "lexicon/en/name_words.tsv",
     "lexicon/en/cues.tsv",
     "lexicon/en/terms.tsv",
     "lexicon/en/titles.tsv",
@@ -101,6 +103,7 @@ pub struct Lexicon {
     pub cues: Vec<Cue>,
     /// Names.
     pub gazetteer: Gazetteer,
+    name_words: FxHashMap<&'static str, Label>,
     phrases: Vec<Phrase>,
     phrase_matcher: Matcher,
     names: Vec<Name>,
@@ -143,6 +146,12 @@ impl Lexicon {
         }
         for (word, gender) in [("she", Gender::Female), ("her", Gender::Female)] {
             words.set_gender(word, gender);
+        }
+
+        let mut name_words = FxHashMap::default();
+        for row in reader::rows("name_words.tsv", embedded("lexicon/en/name_words.tsv"), &["word", "label"])? {
+            let label = Label::from_name(row.get(1)).ok_or_else(|| row.expected("expected a label"))?;
+            name_words.insert(row.filled(0, "word")?, label);
         }
 
         let (mut phrases, mut patterns) = (Vec::new(), Vec::new());
@@ -199,7 +208,12 @@ impl Lexicon {
         }
         let name_matcher =
             Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), false)?;
-        Ok(Self { words, cues, gazetteer, phrases, phrase_matcher, names, name_matcher })
+        Ok(Self { words, cues, gazetteer, name_words, phrases, phrase_matcher, names, name_matcher })
+    }
+
+    /// What a name with this word at its end names ("Board": an organisation).
+    pub fn name_word(&self, word: &str) -> Option<Label> {
+        self.name_words.get(word).copied()
     }
 
     /// Cues of several words and terms, in text order, without overlap.

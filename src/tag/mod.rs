@@ -211,7 +211,7 @@ fn stands_as_verb(
     if tag.is(Class::THIRD) {
         // "the claims of", "claims were": a plural noun. "Moscow claims that", "the minister says": a verb.
         let noun_like = tag.noun_cue.is_some() || tag.is(Class::ROLE);
-        let followed = next.is_some_and(|n| n.is(Class::MODAL | Class::AUXILIARY | Class::PAST));
+        let followed = !previous.capital && next.is_some_and(|n| n.is(Class::MODAL | Class::AUXILIARY | Class::PAST));
         return !followed && (!noun_like || opens_clause || previous.capital);
     }
     // A plain form needs a plural before it.
