@@ -67,7 +67,7 @@ pub fn find(
             None if candidate.range.len() > 1 && !candidate.weak => {
                 let entity = match (aliases.get(candidate.name), votes.get(candidate.name)) {
                     (Some(entity), _) => entity,
-                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label, vote.gender),
+                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender),
                     (None, None) => continue,
                 };
                 aliases.learn(candidate.name, entity, &entities);
@@ -97,34 +97,44 @@ fn span(segments: &Segments, range: &Range<usize>) -> Span {
     Span { start: segments.tokens[range.start].span.start, end: segments.tokens[range.end - 1].span.end }
 }
 
-/// For each name that no list knows what all its places together say.
-fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, Evidence> {
-    let mut votes: FxHashMap<&str, Vec<Evidence>> = FxHashMap::default();
+/// What all places of one name say together.
+#[derive(Clone, Copy, Default)]
+struct Vote {
+    weights: [u32; Label::ALL.len()],
+    gender: Option<Gender>,
+}
+
+impl Vote {
+    fn add(&mut self, evidence: Evidence) {
+        self.weights[evidence.label as usize] += evidence.weight;
+        self.gender = self.gender.or(evidence.gender);
+    }
+
+    fn weight(&self) -> u32 {
+        self.weights.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The heaviest label; of equal ones the first in the documented order.
+    fn label(&self) -> Label {
+        let heaviest = self.weights.iter().position(|w| *w == self.weight()).unwrap_or(0);
+        Label::ALL[heaviest]
+    }
+}
+
+/// The votes on each name that no list knows for sure.
+fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, Vote> {
+    let mut votes: FxHashMap<&str, Vote> = FxHashMap::default();
     for candidate in candidates.iter().filter(|c| c.surface.is_none_or(|s| s.form == Form::Short)) {
-        let list = votes.entry(candidate.name).or_default();
-        if list.len() < 64 {
-            list.push(place.evidence(&candidate.range, candidate.titled));
-        }
+        votes.entry(candidate.name).or_default().add(place.evidence(&candidate.range, candidate.titled));
     }
-    let tally = |list: &[Evidence]| {
-        let weight = |label: Label| list.iter().filter(|e| e.label == label).map(|e| e.weight).sum::<u32>();
-        // Of equal weights the first label in the documented order.
-        let label = Label::ALL.iter().copied().rev().max_by_key(|label| weight(*label)).unwrap_or(Label::Org);
-        Evidence { label, gender: list.iter().find_map(|e| e.gender), weight: weight(label) }
-    };
-    let mut sums = FxHashMap::default();
-    #[allow(clippy::iter_over_hash_type)] // each sum stands alone
-    for (name, list) in &votes {
-        sums.insert(*name, tally(list));
-    }
-    sums
+    votes
 }
 
 /// Links a short or weak candidate.
 fn short(
     candidate: &Candidate<'_>,
     licensed: &FxHashSet<u32>,
-    votes: &FxHashMap<&str, Evidence>,
+    votes: &FxHashMap<&str, Vote>,
     aliases: &mut Aliases,
     entities: &mut Entities,
     place: Place<'_>,
@@ -155,12 +165,12 @@ fn short(
     let vote = votes.get(candidate.name)?;
     if candidate.weak
         && candidate.titled.is_none()
-        && vote.weight < 2
+        && vote.weight() < 2
         && !speaks(place.tags, &candidate.range)
     {
         return None;
     }
-    let entity = entities.unknown(candidate.name, vote.label, vote.gender);
+    let entity = entities.unknown(candidate.name, vote.label(), vote.gender);
     aliases.learn(candidate.name, entity, entities);
     Some((entity, Via::Model))
 }
@@ -181,15 +191,16 @@ impl<'a> Finder<'a> {
     fn candidates(&self) -> Vec<Candidate<'a>> {
         let Place { text, tokens, tags, lexicon } = self.place;
         // For each token the title or name of the lists that begins there.
-        let mut names = lexicon.names(text).peekable();
         let mut hits: Vec<Option<(usize, Name)>> = vec![None; tokens.len()];
+        let mut end = 0;
         for i in 0..tokens.len() {
-            while names.peek().is_some_and(|(span, _)| span.start < tokens[i].span.start) {
-                names.next();
-            }
-            if let Some((span, name)) = names.peek().filter(|(span, _)| span.start == tokens[i].span.start) {
+            if tokens[i].kind == TokenKind::Word
+                && tokens[i].span.start >= end
+                && let Some((span, name)) = lexicon.name_at(text, tokens[i].span.start)
+            {
+                end = span.end;
                 let length = tokens[i..].iter().take(32).take_while(|t| t.span.end <= span.end).count();
-                hits[i] = (length > 0).then_some((length, *name));
+                hits[i] = (length > 0).then_some((length, name));
             }
         }
         let mut found = Vec::new();

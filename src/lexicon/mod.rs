@@ -178,6 +178,9 @@ impl Lexicon {
             patterns.push(term);
             phrases.push(Phrase::Term(kind));
         }
+        for pattern in &patterns {
+            words.open_phrase(pattern.split(' ').next().unwrap_or(pattern));
+        }
         let phrase_matcher =
             Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), true)?;
 
@@ -217,14 +220,14 @@ impl Lexicon {
         self.name_words.get(word).copied()
     }
 
-    /// Cues of several words and terms, in text order, without overlap.
-    pub fn phrases<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Phrase)> + 'a {
-        self.phrase_matcher.find(text).map(|m| (m.span, self.phrases[m.id as usize]))
+    /// The cue of several words or the term that begins at byte `start`, where a word begins.
+    pub fn phrase_at(&self, text: &str, start: u32) -> Option<(Span, Phrase)> {
+        self.phrase_matcher.find_at(text, start as usize).map(|m| (m.span, self.phrases[m.id as usize]))
     }
 
-    /// Names and titles, in text order, without overlap.
-    pub fn names<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Name)> + 'a {
-        self.name_matcher.find(text).map(|m| (m.span, self.names[m.id as usize]))
+    /// The name or title that begins at byte `start`, where a word begins.
+    pub fn name_at(&self, text: &str, start: u32) -> Option<(Span, Name)> {
+        self.name_matcher.find_at(text, start as usize).map(|m| (m.span, self.names[m.id as usize]))
     }
 }
 
