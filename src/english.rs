@@ -5,7 +5,8 @@ use crate::segment::{Segments, TokenKind};
 use crate::tag::Tag;
 
 /// Share of the words' expected function words that are there, in [0, 1]: English prose has two in five words of
-/// the closed classes, so two in five and more is 1. A text without words is 0.
+/// the closed classes, so two in five and more is 1. A text without words is 0. Rounded to two places, as it is
+/// written.
 pub fn share(segments: &Segments, tags: &[Tag]) -> f32 {
     let words = segments.tokens.iter().zip(tags).filter(|(token, _)| token.kind == TokenKind::Word);
     let (mut all, mut closed) = (0usize, 0usize);
@@ -21,7 +22,5 @@ pub fn share(segments: &Segments, tags: &[Tag]) -> f32 {
         all += 1;
         closed += usize::from(tag.is(classes));
     }
-    // Two places are all that it can tell, and all that a line of JSON shows of it.
-    let share = closed as f32 / (all.max(1) as f32 * 0.4);
-    (share.min(1.0) * 100.0).round() / 100.0
+    if all == 0 { 0.0 } else { ((closed as f32 / all as f32 / 0.4).min(1.0) * 100.0).round() / 100.0 }
 }

@@ -73,9 +73,8 @@ def run(options: argparse.Namespace) -> int:
     finally:
         progress.clear()
     rate = size / max(seconds, 0.001) / 1e6
-    print(
-        f"{documents:,} documents, {attributions:,} attributions in {seconds:.1f} s ({rate:.1f} MB/s): {options.out}"
-    )
+    took = f"{seconds:.1f} s ({rate:.1f} MB/s)"
+    print(f"{documents:,} documents, {attributions:,} attributions in {took}: {options.out}")
     if errors:
         return told(f"{errors:,} rows could not be read; the errors table says which and why", ERRORS)
     return OK

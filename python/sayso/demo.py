@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,41 +15,40 @@ from sayso.records import FIELDS
 
 TITLE = "The night the lights went out"
 INTRO = "Six articles on one invented incident, from six invented outlets: the sample story of sayso."
-SHOWN = ("accuse", "deny")
-
-
-def story() -> list[Document]:
-    """The six articles, analysed."""
-    records = ({"id": name, "text": text, "outlet": outlet(name)} for name, text in _core.demo())
-    return list(default().pipe(records))
-
-
-def outlet(name: str) -> str:
-    return name.replace("-", " ").title()
+HEAD = ("outlet", "who", "does", "about", "how sure", "what")
 
 
 def demo(out: str) -> str:
-    """Writes the tables, the lines and a page of the story into a folder; returns who accuses and who denies."""
+    """Writes tables, lines and a page of the story into a folder; returns who accuses and who denies."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    docs = story()
-    with TemporaryDirectory() as records:
-        for name, text in _core.demo():
-            (Path(records) / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
-        for name in ("story.jsonl", "story.parquet"):
-            _core.run(
-                default()._core,
-                [records],
-                str(folder / name),
-                columns=list(FIELDS),
-                threads=0,
-                text=True,
-                vectors=False,
-                extract=extract,
-                progress=None,
-            )
-    (folder / "story.html").write_text(_core.page(docs, title=TITLE, intro=INTRO), encoding="utf-8")
-    return f"{board(docs)}\n\nWritten: {folder / 'story.html'}, {folder / 'story.jsonl'}, {folder / 'story.parquet'}"
+    page, lines, tables = (folder / name for name in ("story.html", "story.jsonl", "story.parquet"))
+    with TemporaryDirectory() as place:
+        records = Path(place) / "story.jsonl"
+        records.write_text("".join(record(*article) for article in _core.demo()), encoding="utf-8")
+        for file in (lines, tables):
+            run(records, file)
+    docs = [Document.from_json(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    page.write_text(_core.page(docs, title=TITLE, intro=INTRO), encoding="utf-8")
+    return f"{board(docs)}\n\nWritten: {page}, {lines}, {tables}"
+
+
+def record(name: str, text: str) -> str:
+    return json.dumps({"id": name, "text": text, "outlet": name.replace("-", " ").title()}) + "\n"
+
+
+def run(records: Path, out: Path) -> None:
+    _core.run(
+        default()._core,
+        [records],
+        out,
+        columns=FIELDS,
+        threads=0,
+        text=True,
+        vectors=False,
+        extract=extract,
+        progress=None,
+    )
 
 
 def board(docs: list[Document]) -> str:
@@ -56,7 +56,7 @@ def board(docs: list[Document]) -> str:
     rows = []
     for doc in docs:
         for a in doc.attributions:
-            if a.act in SHOWN:
+            if a.act in ("accuse", "deny"):
                 source = a.source_entity or (a.source.text if a.source else "?")
                 rows.append((doc.outlet, source, a.act, a.about or "", a.factuality, a.content.text))
-    return table(("outlet", "who", "does", "about", "how sure", "what"), rows, width(140))
+    return table(HEAD, rows, width(140))

@@ -8,7 +8,7 @@ def extract(markup: str) -> str:
     try:
         import trafilatura
     except ImportError as error:
-        raise ImportError("HTML needs an extractor: pip install 'sayso[html]'") from error
+        raise ImportError(f"HTML needs an extractor: pip install 'sayso[html]' ({error})") from error
     text: str | None = trafilatura.extract(markup, include_comments=False, include_tables=False)
     if not text:
         raise ValueError("no article found in the page")

@@ -72,13 +72,13 @@ def one(record: Any) -> Row:
 
 def names_of(frame: Any) -> Iterable[object] | None:
     """The column names of a pandas or polars frame or an Arrow table; None for anything else."""
+    if hasattr(frame, "collect_schema") and hasattr(frame, "collect"):
+        raise TypeError("a lazy frame has no rows yet: call .collect() first; pipe takes what that gives")
     names = getattr(frame, "column_names", None)
     if names is None:
         names = getattr(frame, "columns", None)
     if names is None or callable(names) or not hasattr(frame, "__getitem__"):
         return None
-    if hasattr(frame, "collect_schema") and hasattr(frame, "collect"):
-        raise TypeError("a lazy frame has no rows yet: call .collect() first")
     return list(names)
 
 
@@ -115,8 +115,8 @@ def row(place: int, cells: Mapping[str, Any]) -> Row:
     elif not isinstance(text, str):
         text, warnings = "", [f"no text: found {type(text).__name__}"]
     identity = word(cells.get("id"))
-    others = (word(cells.get(field)) for field in ("title", "outlet", "date", "url"))
-    return Row(str(place) if identity is None else identity, text, *others, warnings)
+    title, outlet, date, url = (word(cells.get(field)) for field in FIELDS[2:])
+    return Row(str(place) if identity is None else identity, text, title, outlet, date, url, warnings)
 
 
 def plain(cell: Any) -> Any:

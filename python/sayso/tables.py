@@ -1,4 +1,4 @@
-"""Documents as tables: Arrow inside, any frame outside. The libraries are imported when they are asked for."""
+"""Documents as tables: Arrow inside, any frame outside, whose library is imported when it is asked for."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ pub(super) fn resolve(
     let Some(range) = &draft.source else { return Speaker { entity: None, kind: None } };
     let span = view.span(range);
     let first = view.tag(range.start);
-    let (entity, kind) = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE) {
+    let (entity, kind) = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE)
+    {
         let (entity, kind) = pronoun(view, range.start, people, entities, described);
         if let Some(entity) = entity {
             described.push(Mention { span, label: entities.label(entity), entity, via: Via::Pronoun });
@@ -59,7 +60,8 @@ fn pronoun(
     let at = view.segments.tokens[i].span.start;
     if view.is(i, Class::RELATIVE) && !view.is(i, Class::POSSESSIVE) {
         // "a clerk who said": the noun phrase before it.
-        let first = (0..i).rev().take(40).take_while(|&j| view.kind(j) != TokenKind::Stop).last().unwrap_or(i);
+        let first =
+            (0..i).rev().take(40).take_while(|&j| view.kind(j) != TokenKind::Stop).last().unwrap_or(i);
         let end = if i > first && view.kind(i - 1) == TokenKind::Comma { i - 1 } else { i };
         return match source::before(view, end, first) {
             Some(antecedent) => phrase(view, &antecedent, people, entities, described),

@@ -13,6 +13,9 @@ pub(super) struct Aliases {
 impl Aliases {
     /// Learns the short names of a full name.
     pub(super) fn learn(&mut self, name: &str, entity: u32, entities: &Entities) {
+        if self.get(name) == Some(entity) {
+            return;
+        }
         let words: Vec<&str> = name.split_whitespace().collect();
         self.put(name, entity);
         match entities.label(entity) {

@@ -46,7 +46,11 @@ impl<'m> Coreference<'m> {
         let spoke = self.recent(at).find_map(|s| s.entity.filter(|e| fits(*e)).map(|e| (s.at, e)));
         let found = match (named, spoke) {
             (Some(named), Some((then, who))) => {
-                if named.span.start.saturating_sub(then) < REACH / 2 { who } else { named.entity }
+                if named.span.start.saturating_sub(then) < REACH / 2 {
+                    who
+                } else {
+                    named.entity
+                }
             }
             (Some(named), None) => named.entity,
             (None, spoke) => spoke?.1,
@@ -72,7 +76,11 @@ impl<'m> Coreference<'m> {
 
     /// The last entity named before `at` that is accepted, for "the newspaper".
     pub fn last(&self, at: u32, accept: impl Fn(u32) -> bool) -> Option<u32> {
-        self.before(at).rev().take_while(|m| at - m.span.start < 5 * REACH).map(|m| m.entity).find(|&e| accept(e))
+        self.before(at)
+            .rev()
+            .take_while(|m| at - m.span.start < 5 * REACH)
+            .map(|m| m.entity)
+            .find(|&e| accept(e))
     }
 
     fn before(&self, at: u32) -> impl DoubleEndedIterator<Item = &'m Mention> {
@@ -80,7 +88,11 @@ impl<'m> Coreference<'m> {
     }
 
     fn recent(&self, at: u32) -> impl Iterator<Item = &Spoke> {
-        self.spoken.iter().rev().take_while(move |s| at.saturating_sub(s.at) < REACH).filter(move |s| s.at < at)
+        self.spoken
+            .iter()
+            .rev()
+            .take_while(move |s| at.saturating_sub(s.at) < REACH)
+            .filter(move |s| s.at < at)
     }
 
     /// The mentions inside a span.

@@ -12,8 +12,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Particles inside names.
-const PARTICLES: &[&str] =
-    &["of", "de", "del", "della", "der", "van", "von", "al", "bin", "ibn", "el", "la", "le", "du", "da", "dos", "di", "ter"];
+const PARTICLES: &[&str] = &[
+    "of", "de", "del", "della", "der", "van", "von", "al", "bin", "ibn", "el", "la", "le", "du", "da", "dos",
+    "di", "ter",
+];
 
 /// Tokens of the longest name that no list knows.
 const LONGEST: usize = 8;
@@ -32,7 +34,13 @@ struct Candidate<'a> {
 }
 
 /// Finds all mentions of names, in text order.
-pub fn find(text: &str, segments: &Segments, tags: &[Tag], headline: &[bool], lexicon: &Lexicon) -> (Vec<Mention>, Entities) {
+pub fn find(
+    text: &str,
+    segments: &Segments,
+    tags: &[Tag],
+    headline: &[bool],
+    lexicon: &Lexicon,
+) -> (Vec<Mention>, Entities) {
     let place = Place { text, tokens: &segments.tokens, tags, lexicon };
     let candidates = Finder { place, segments, headline }.candidates();
     let votes = votes(place, &candidates);
@@ -59,7 +67,7 @@ pub fn find(text: &str, segments: &Segments, tags: &[Tag], headline: &[bool], le
             None if candidate.range.len() > 1 && !candidate.weak => {
                 let entity = match (aliases.get(candidate.name), votes.get(candidate.name)) {
                     (Some(entity), _) => entity,
-                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label, vote.gender),
+                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender),
                     (None, None) => continue,
                 };
                 aliases.learn(candidate.name, entity, &entities);
@@ -89,34 +97,44 @@ fn span(segments: &Segments, range: &Range<usize>) -> Span {
     Span { start: segments.tokens[range.start].span.start, end: segments.tokens[range.end - 1].span.end }
 }
 
-/// For each name that no list knows what all its places together say.
-fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, Evidence> {
-    let mut votes: FxHashMap<&str, Vec<Evidence>> = FxHashMap::default();
+/// What all places of one name say together.
+#[derive(Clone, Copy, Default)]
+struct Vote {
+    weights: [u32; Label::ALL.len()],
+    gender: Option<Gender>,
+}
+
+impl Vote {
+    fn add(&mut self, evidence: Evidence) {
+        self.weights[evidence.label as usize] += evidence.weight;
+        self.gender = self.gender.or(evidence.gender);
+    }
+
+    fn weight(&self) -> u32 {
+        self.weights.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The heaviest label; of equal ones the first in the documented order.
+    fn label(&self) -> Label {
+        let heaviest = self.weights.iter().position(|w| *w == self.weight()).unwrap_or(0);
+        Label::ALL[heaviest]
+    }
+}
+
+/// The votes on each name that no list knows for sure.
+fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, Vote> {
+    let mut votes: FxHashMap<&str, Vote> = FxHashMap::default();
     for candidate in candidates.iter().filter(|c| c.surface.is_none_or(|s| s.form == Form::Short)) {
-        let list = votes.entry(candidate.name).or_default();
-        if list.len() < 64 {
-            list.push(place.evidence(&candidate.range, candidate.titled));
-        }
+        votes.entry(candidate.name).or_default().add(place.evidence(&candidate.range, candidate.titled));
     }
-    let tally = |list: &[Evidence]| {
-        let weight = |label: Label| list.iter().filter(|e| e.label == label).map(|e| e.weight).sum::<u32>();
-        // Of equal weights the first label in the documented order.
-        let label = Label::ALL.iter().copied().rev().max_by_key(|label| weight(*label)).unwrap_or(Label::Org);
-        Evidence { label, gender: list.iter().find_map(|e| e.gender), weight: weight(label) }
-    };
-    let mut sums = FxHashMap::default();
-    #[allow(clippy::iter_over_hash_type)] // each sum stands alone
-    for (name, list) in &votes {
-        sums.insert(*name, tally(list));
-    }
-    sums
+    votes
 }
 
 /// Links a short or weak candidate.
 fn short(
     candidate: &Candidate<'_>,
     licensed: &FxHashSet<u32>,
-    votes: &FxHashMap<&str, Evidence>,
+    votes: &FxHashMap<&str, Vote>,
     aliases: &mut Aliases,
     entities: &mut Entities,
     place: Place<'_>,
@@ -136,17 +154,23 @@ fn short(
         let gender = candidate.titled.flatten();
         let mut fitting = surface.entries.iter().copied().filter(|&row| {
             let entry = &rows[row as usize];
-            candidate.titled.is_some() && entry.label == Label::Per && (gender.is_none() || entry.gender == gender)
+            candidate.titled.is_some()
+                && entry.label == Label::Per
+                && (gender.is_none() || entry.gender == gender)
         });
         if let (Some(row), None) = (fitting.next(), fitting.next()) {
             return Some((entities.known(row, place.lexicon), Via::Gazetteer));
         }
     }
     let vote = votes.get(candidate.name)?;
-    if candidate.weak && candidate.titled.is_none() && vote.weight < 2 && !speaks(place.tags, &candidate.range) {
+    if candidate.weak
+        && candidate.titled.is_none()
+        && vote.weight() < 2
+        && !speaks(place.tags, &candidate.range)
+    {
         return None;
     }
-    let entity = entities.unknown(candidate.name, vote.label, vote.gender);
+    let entity = entities.unknown(candidate.name, vote.label(), vote.gender);
     aliases.learn(candidate.name, entity, entities);
     Some((entity, Via::Model))
 }
@@ -167,15 +191,16 @@ impl<'a> Finder<'a> {
     fn candidates(&self) -> Vec<Candidate<'a>> {
         let Place { text, tokens, tags, lexicon } = self.place;
         // For each token the title or name of the lists that begins there.
-        let mut names = lexicon.names(text).peekable();
         let mut hits: Vec<Option<(usize, Name)>> = vec![None; tokens.len()];
+        let mut end = 0;
         for i in 0..tokens.len() {
-            while names.peek().is_some_and(|(span, _)| span.start < tokens[i].span.start) {
-                names.next();
-            }
-            if let Some((span, name)) = names.peek().filter(|(span, _)| span.start == tokens[i].span.start) {
+            if tokens[i].kind == TokenKind::Word
+                && tokens[i].span.start >= end
+                && let Some((span, name)) = lexicon.name_at(text, tokens[i].span.start)
+            {
+                end = span.end;
                 let length = tokens[i..].iter().take(32).take_while(|t| t.span.end <= span.end).count();
-                hits[i] = (length > 0).then_some((length, *name));
+                hits[i] = (length > 0).then_some((length, name));
             }
         }
         let mut found = Vec::new();
@@ -190,13 +215,16 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let surface = match hits[i] {
-                    Some((length, Name::Surface(s))) => Some((&lexicon.gazetteer.surfaces[s as usize], length)),
+                    Some((length, Name::Surface(s))) => {
+                        Some((&lexicon.gazetteer.surfaces[s as usize], length))
+                    }
                     _ => None,
                 };
                 let opens = i == range.start || opens(tokens[i - 1].kind);
                 let weak = opens || headline;
                 // "The Atlantic Ledger" is longer than "The Atlantic".
-                let article = usize::from(surface.is_some_and(|(_, n)| n > 1) && tags[i].is(Class::DETERMINER));
+                let article =
+                    usize::from(surface.is_some_and(|(_, n)| n > 1) && tags[i].is(Class::DETERMINER));
                 let run = self.capitals(i + article, range.end, &hits);
                 let step = match surface {
                     Some((_, n)) if run + article > n && !headline && self.extends(i, n, article, run) => {
@@ -208,10 +236,22 @@ impl<'a> Finder<'a> {
                         n
                     }
                     None if run > 0 => {
+                        // In a headline every word has a capital: a known name or a verb ends the run.
+                        let known = |j: &usize| hits[*j].is_some() || tags[*j].verb;
+                        let run =
+                            if headline { (i + 1..i + run).find(known).map_or(run, |j| j - i) } else { run };
                         // The first word of a sentence may be no part of the name ("Meanwhile Kirby").
-                        let plain = tags[i].class.without(Class::GIVEN | Class::PLURAL | Class::CUE_NOUN | Class::ROLE) == Class::NONE;
+                        let plain = tags[i]
+                            .class
+                            .without(Class::GIVEN | Class::PLURAL | Class::CUE_NOUN | Class::ROLE)
+                            == Class::NONE;
                         let skip = usize::from(i == range.start && run > 1 && !plain);
-                        found.push(self.candidate(i + skip..i + run, None, titled, headline || run == 1 && weak));
+                        found.push(self.candidate(
+                            i + skip..i + run,
+                            None,
+                            titled,
+                            headline || run == 1 && weak,
+                        ));
                         run
                     }
                     None => 1,
@@ -223,7 +263,13 @@ impl<'a> Finder<'a> {
         found
     }
 
-    fn candidate(&self, range: Range<usize>, surface: Option<&'a Surface>, titled: Option<Option<Gender>>, weak: bool) -> Candidate<'a> {
+    fn candidate(
+        &self,
+        range: Range<usize>,
+        surface: Option<&'a Surface>,
+        titled: Option<Option<Gender>>,
+        weak: bool,
+    ) -> Candidate<'a> {
         let name = span(self.segments, &range).of(self.place.text);
         Candidate { range, name, surface, titled, weak }
     }
@@ -231,22 +277,43 @@ impl<'a> Finder<'a> {
     /// How many tokens from `i` on are a run of capitalised words, with particles inside.
     fn capitals(&self, i: usize, end: usize, hits: &[Option<(usize, Name)>]) -> usize {
         let Place { text, tokens, tags, .. } = self.place;
-        let no_name = Class::WEEKDAY | Class::MONTH | Class::SUBJECT | Class::DETERMINER | Class::POSSESSIVE | Class::WH | Class::ADJECTIVE
-            | Class::PREPOSITION | Class::CONJUNCTION | Class::SUBORDINATOR | Class::ADVERB | Class::NEGATOR | Class::AUXILIARY | Class::MODAL;
+        let no_name = Class::WEEKDAY
+            | Class::MONTH
+            | Class::SUBJECT
+            | Class::DETERMINER
+            | Class::POSSESSIVE
+            | Class::WH
+            | Class::ADJECTIVE
+            | Class::PREPOSITION
+            | Class::CONJUNCTION
+            | Class::SUBORDINATOR
+            | Class::ADVERB
+            | Class::NEGATOR
+            | Class::AUXILIARY
+            | Class::MODAL;
         let starts = |j: usize| {
-            tokens[j].kind == TokenKind::Word && tags[j].capital && !tags[j].is(no_name) && !matches!(hits[j], Some((_, Name::Title(_))))
+            tokens[j].kind == TokenKind::Word
+                && tags[j].capital
+                && !tags[j].is(no_name)
+                && !matches!(hits[j], Some((_, Name::Title(_))))
         };
         if i >= end || !starts(i) {
             return 0;
         }
-        let plural = |j: usize| tags[j].is(Class::CLITIC) && tokens[j].span.of(text).trim_start_matches(['\'', '\u{2019}']).is_empty();
+        let plural = |j: usize| {
+            tags[j].is(Class::CLITIC)
+                && tokens[j].span.of(text).trim_start_matches(['\'', '\u{2019}']).is_empty()
+        };
         let mut run = 1;
         let mut last = i + 1;
         while last < end && last - i < LONGEST {
             if starts(last) {
                 last += 1;
                 run = last - i;
-            } else if last + 1 < end && starts(last + 1) && (PARTICLES.contains(&tokens[last].span.of(text)) || plural(last)) {
+            } else if last + 1 < end
+                && starts(last + 1)
+                && (PARTICLES.contains(&tokens[last].span.of(text)) || plural(last))
+            {
                 // "Bank of Norvia", "the Seafarers' Federation"
                 last += 1;
             } else {

@@ -65,21 +65,45 @@ impl<'a> Place<'a> {
         let before = range.start.checked_sub(1);
         let after = (range.end < self.tokens.len()).then_some(range.end);
         let role = |i: usize| self.tags[i].role;
-        if range.len() <= 3 && before.is_some_and(|b| role(b) == Some(SourceKind::Person) && !self.tags[b].capital) {
+        if range.len() <= 3
+            && before.is_some_and(|b| role(b) == Some(SourceKind::Person) && !self.tags[b].capital)
+        {
             return found(Label::Per, 2);
         }
         if let Some(label) = after.and_then(|a| self.apposition(a)) {
             return found(label, 2);
         }
         // "Norvia's government", "the government of Norvia", "the Norvia government"
-        let government = |i: usize| self.is_word(i, &["government", "parliament", "president", "authorities", "border", "coast", "capital", "cabinet", "minister", "ministry", "First", "Foreign", "Prime"]);
-        let owns = after.is_some_and(|a| self.tags[a].is(Class::CLITIC) && a + 1 < self.tokens.len() && government(a + 1));
+        let government = |i: usize| {
+            self.is_word(
+                i,
+                &[
+                    "government",
+                    "parliament",
+                    "president",
+                    "authorities",
+                    "border",
+                    "coast",
+                    "capital",
+                    "cabinet",
+                    "minister",
+                    "ministry",
+                    "First",
+                    "Foreign",
+                    "Prime",
+                ],
+            )
+        };
+        let owns = after.is_some_and(|a| {
+            self.tags[a].is(Class::CLITIC) && a + 1 < self.tokens.len() && government(a + 1)
+        });
         let of = before.is_some_and(|b| b > 0 && self.is_word(b, &["of"]) && government(b - 1));
         if owns || of || after.is_some_and(|a| government(a) && range.len() == 1) {
             return found(Label::Gpe, 2);
         }
         let last = self.word(range.end - 1);
-        let capitals = last.chars().all(|c| !c.is_lowercase()) && last.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let capitals =
+            last.chars().all(|c| !c.is_lowercase()) && last.chars().filter(|c| c.is_uppercase()).count() > 1;
         if range.len() == 1 && capitals {
             return found(Label::Org, 2);
         }
@@ -107,7 +131,10 @@ impl<'a> Place<'a> {
             return Some(Label::Per);
         }
         (next..self.tokens.len().min(next + 6))
-            .take_while(|&i| matches!(self.tokens[i].kind, TokenKind::Word | TokenKind::Number) && !self.tags[i].is_finite())
+            .take_while(|&i| {
+                matches!(self.tokens[i].kind, TokenKind::Word | TokenKind::Number)
+                    && !self.tags[i].is_finite()
+            })
             .find_map(|i| self.tags[i].role)
             .and_then(|role| match role {
                 SourceKind::Person => Some(Label::Per),

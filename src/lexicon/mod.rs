@@ -149,7 +149,8 @@ impl Lexicon {
         }
 
         let mut name_words = FxHashMap::default();
-        for row in reader::rows("name_words.tsv", embedded("lexicon/en/name_words.tsv"), &["word", "label"])? {
+        for row in reader::rows("name_words.tsv", embedded("lexicon/en/name_words.tsv"), &["word", "label"])?
+        {
             let label = Label::from_name(row.get(1)).ok_or_else(|| row.expected("expected a label"))?;
             name_words.insert(row.filled(0, "word")?, label);
         }
@@ -176,6 +177,9 @@ impl Lexicon {
         for (term, kind) in terms {
             patterns.push(term);
             phrases.push(Phrase::Term(kind));
+        }
+        for pattern in &patterns {
+            words.open_phrase(pattern.split(' ').next().unwrap_or(pattern));
         }
         let phrase_matcher =
             Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), true)?;
@@ -216,14 +220,14 @@ impl Lexicon {
         self.name_words.get(word).copied()
     }
 
-    /// Cues of several words and terms, in text order, without overlap.
-    pub fn phrases<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Phrase)> + 'a {
-        self.phrase_matcher.find(text).map(|m| (m.span, self.phrases[m.id as usize]))
+    /// The cue of several words or the term that begins at byte `start`, where a word begins.
+    pub fn phrase_at(&self, text: &str, start: u32) -> Option<(Span, Phrase)> {
+        self.phrase_matcher.find_at(text, start as usize).map(|m| (m.span, self.phrases[m.id as usize]))
     }
 
-    /// Names and titles, in text order, without overlap.
-    pub fn names<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Name)> + 'a {
-        self.name_matcher.find(text).map(|m| (m.span, self.names[m.id as usize]))
+    /// The name or title that begins at byte `start`, where a word begins.
+    pub fn name_at(&self, text: &str, start: u32) -> Option<(Span, Name)> {
+        self.name_matcher.find_at(text, start as usize).map(|m| (m.span, self.names[m.id as usize]))
     }
 }
 

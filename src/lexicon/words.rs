@@ -21,7 +21,7 @@ classes! {
     RELATIVE = 12; WH = 13; ADVERB = 14; TIME = 15; WEEKDAY = 16; MONTH = 17;
     BASE = 18; THIRD = 19; PAST = 20; PARTICIPLE = 21; ING = 22;
     CUE_VERB = 23; CUE_NOUN = 24; CUE_ADJECTIVE = 25; ROLE = 26; PLURAL = 27; GIVEN = 28;
-    VERB = 29; TO = 30; THAT = 31; CLITIC = 32; ADJECTIVE = 33;
+    VERB = 29; TO = 30; THAT = 31; CLITIC = 32; ADJECTIVE = 33; PHRASE = 34;
 }
 
 impl Class {
@@ -84,7 +84,7 @@ pub struct Word {
 /// All words that the lexicon knows.
 #[derive(Debug, Default)]
 pub struct Words {
-    table: FxHashMap<Box<str>, Word>,
+    table: FxHashMap<Box<[u8]>, Word>,
 }
 
 /// The past and participle of irregular verbs.
@@ -92,12 +92,17 @@ pub(super) type Irregular = FxHashMap<String, Vec<(String, String)>>;
 
 impl Words {
     /// The word with these letters in lower case.
-    pub fn get(&self, lower: &str) -> Option<&Word> {
+    pub fn get(&self, lower: &[u8]) -> Option<&Word> {
         self.table.get(lower)
     }
 
+    /// Notes that phrases begin with this word.
+    pub(super) fn open_phrase(&mut self, word: &str) {
+        self.entry(word).class |= Class::PHRASE;
+    }
+
     fn entry(&mut self, word: &str) -> &mut Word {
-        self.table.entry(word.to_lowercase().into()).or_default()
+        self.table.entry(word.to_lowercase().into_bytes().into()).or_default()
     }
 
     fn add(&mut self, word: &str, class: Class) -> &mut Word {

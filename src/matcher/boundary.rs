@@ -1,5 +1,7 @@
 //! Where words begin and end.
 
+use super::starts::Starts;
+
 /// Whether `at`, a byte offset, lies between two characters of which at most one belongs to a word.
 /// Offsets inside a character are no boundary.
 pub(super) fn is_boundary(text: &str, at: usize) -> bool {
@@ -25,8 +27,8 @@ fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The first boundary at or after `from` whose next byte may begin a phrase.
-pub(super) fn next_start(text: &str, from: usize, starts: &[bool; 256]) -> Option<usize> {
+/// The first boundary at or after `from` where a phrase may begin.
+pub(super) fn next_start(text: &str, from: usize, starts: &Starts) -> Option<usize> {
     let bytes = text.as_bytes();
-    (from..bytes.len()).find(|&at| starts[bytes[at] as usize] && is_boundary(text, at))
+    (from..bytes.len()).find(|&at| starts.may_begin(bytes, at) && is_boundary(text, at))
 }

@@ -7,12 +7,14 @@
 //! No other module imports aho-corasick.
 
 mod boundary;
+mod starts;
 
 use crate::error::{Error, Result};
 use crate::span::Span;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous;
 use aho_corasick::{Anchored, MatchKind};
+use starts::Starts;
 
 /// A phrase found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub struct Matcher {
     automaton: contiguous::NFA,
     ids: Vec<u32>,
     lengths: Vec<u32>,
-    starts: Box<[bool; 256]>,
+    starts: Starts,
 }
 
 impl Matcher {
@@ -40,16 +42,12 @@ impl Matcher {
     /// An empty phrase, or more phrases than the automaton can hold (some hundred million bytes of them).
     pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, u32)>, ignore_case: bool) -> Result<Self> {
         let (mut patterns, mut ids, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-        let mut starts = Box::new([false; 256]);
+        let mut starts = Starts::default();
         for (phrase, id) in phrases {
-            let Some(&first) = phrase.as_bytes().first() else {
+            if phrase.is_empty() {
                 return Err(Error::usage(format!("phrase with the id {id} is empty")));
-            };
-            starts[first as usize] = true;
-            if ignore_case {
-                starts[first.to_ascii_lowercase() as usize] = true;
-                starts[first.to_ascii_uppercase() as usize] = true;
             }
+            starts.add(phrase.as_bytes(), ignore_case);
             patterns.push(phrase);
             ids.push(id);
             lengths.push(phrase.len() as u32);
@@ -78,7 +76,15 @@ impl Matcher {
         })
     }
 
-    /// The longest phrase that begins at `start` and ends at a word boundary.
+    /// The longest phrase that begins at byte `start`, which is taken for a word boundary, and ends at one.
+    pub fn find_at(&self, text: &str, start: usize) -> Option<Match> {
+        if !self.starts.may_begin(text.as_bytes(), start) {
+            return None;
+        }
+        let (end, pattern) = self.longest(text, start)?;
+        Some(Match { span: Span::new(start, end), id: self.ids[pattern] })
+    }
+
     fn longest(&self, text: &str, start: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
         let mut state = self.automaton.start_state(Anchored::Yes).ok()?;

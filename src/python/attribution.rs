@@ -8,7 +8,7 @@ use crate::entity;
 use crate::stance::Stance;
 use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyIterator, PyList};
 use std::sync::Arc;
 
 /// Who says what: a source, the cue that attributes, the content, and what the source makes of it.
@@ -137,6 +137,12 @@ impl Attribution {
     #[getter]
     fn addressee_entity(&self) -> PyResult<Option<&str>> {
         Ok(self.name(self.core()?.addressee_entity))
+    }
+
+    /// The id of who is told.
+    #[getter]
+    fn addressee_entity_id(&self) -> PyResult<Option<&str>> {
+        Ok(self.identity(self.core()?.addressee_entity))
     }
 
     /// The words that attribute.
@@ -310,6 +316,10 @@ impl Content {
         let index = if index < 0 { index + self.0.len() as isize } else { index };
         let span = usize::try_from(index).ok().and_then(|index| self.0.get(index));
         span.cloned().ok_or_else(|| PyIndexError::new_err("content index out of range"))
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        PyList::new(py, self.0.iter().cloned())?.try_iter()
     }
 
     fn __str__(&self) -> String {

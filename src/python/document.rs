@@ -23,6 +23,9 @@ pub(super) struct Document(pub(super) Arc<Held>);
 /// What a pickle was written by: the layout is that of the version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// What `__reduce__` returns: how to restore the document, the version and the bytes.
+type Reduced<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>));
+
 #[pymethods]
 impl Document {
     /// The record's own id, or its place in the input.
@@ -171,9 +174,7 @@ impl Document {
         hasher.finish()
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
         let py = slf.py();
         let held = &slf.get().0;
         let bytes = py

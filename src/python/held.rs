@@ -78,9 +78,9 @@ impl Span {
 #[pymethods]
 impl Span {
     #[new]
-    #[pyo3(signature = (start, end, text, field = "text".to_owned()))]
-    fn new(start: u32, end: u32, text: String, field: String) -> Self {
-        Self { start, end, text, field }
+    #[pyo3(signature = (start, end, text, field = "text"))]
+    fn new(start: u32, end: u32, text: String, field: &str) -> Self {
+        Self { start, end, text, field: field.to_owned() }
     }
 
     fn __getnewargs__(&self) -> (u32, u32, &str, &str) {

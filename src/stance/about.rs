@@ -41,8 +41,37 @@ pub(super) fn find(
 /// The first mention of an actor in the content that is accepted.
 fn first(layers: Layers<'_>, attribution: &Attribution, accept: impl Fn(&Mention) -> bool) -> Option<u32> {
     attribution.content.iter().find_map(|span| {
-        within(layers, *span).iter().find(|m| is_actor(layers, m) && accept(m)).map(|m| m.entity)
+        let all = within(layers, *span);
+        let at = all.iter().position(|m| is_actor(layers, m) && accept(m))?;
+        Some(head(layers, &all[at..]).entity)
     })
+}
+
+/// "Norvia manager Mara Quill": of names in one noun phrase the person at its end.
+fn head<'a>(layers: Layers<'_>, mentions: &'a [Mention]) -> &'a Mention {
+    let tokens = &layers.segments.tokens;
+    let mut head = 0;
+    for i in 1..mentions.len().min(4) {
+        let from = tokens.partition_point(|t| t.span.start < mentions[i - 1].span.end);
+        let to = tokens.partition_point(|t| t.span.start < mentions[i].span.start);
+        let phrase = (from..to).all(|j| {
+            tokens[j].kind == crate::segment::TokenKind::Word
+                && !layers.tags[j].verb
+                && !layers.tags[j].is(Class::PREPOSITION
+                    | Class::CONJUNCTION
+                    | Class::AUXILIARY
+                    | Class::MODAL
+                    | Class::SUBORDINATOR
+                    | Class::TO)
+        });
+        if !phrase {
+            break;
+        }
+        if mentions[i].label == Label::Per {
+            head = i;
+        }
+    }
+    &mentions[head]
 }
 
 fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {

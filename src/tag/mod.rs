@@ -48,8 +48,7 @@ pub type TermAt = (Span, Term);
 /// Tags every token and finds the terms.
 pub fn tag(text: &str, segments: &Segments, headline: &[bool], lexicon: &Lexicon) -> (Vec<Tag>, Vec<TermAt>) {
     let tokens = &segments.tokens;
-    let mut lower = String::new();
-    let mut tags: Vec<Tag> = tokens.iter().map(|token| look_up(text, *token, lexicon, &mut lower)).collect();
+    let mut tags: Vec<Tag> = tokens.iter().map(|token| look_up(text, *token, lexicon)).collect();
     // "he's": a verb; "Norvia's": a possessive.
     for i in 1..tags.len() {
         if tags[i].is(Class::CLITIC) && tags[i - 1].is(Class::SUBJECT | Class::WH) {
@@ -67,25 +66,22 @@ pub fn tag(text: &str, segments: &Segments, headline: &[bool], lexicon: &Lexicon
     (tags, terms)
 }
 
-fn look_up(text: &str, token: Token, lexicon: &Lexicon, lower: &mut String) -> Tag {
+/// Bytes of the longest word that is looked up; no list has a longer one.
+const LONGEST: usize = 40;
+
+fn look_up(text: &str, token: Token, lexicon: &Lexicon) -> Tag {
     let word = token.span.of(text);
-    if token.kind != TokenKind::Word {
+    if token.kind != TokenKind::Word || word.len() > LONGEST {
         return Tag::default();
     }
     if matches!(word, "'" | "\u{2019}" | "'s" | "\u{2019}s" | "'S" | "\u{2019}S") {
         return Tag { class: Class::CLITIC, ..Tag::default() };
     }
-    lower.clear();
-    if word.is_ascii() {
-        lower.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
-    } else {
-        lower.extend(
-            word.chars().flat_map(char::to_lowercase).map(|c| if c == '\u{2019}' { '\'' } else { c }),
-        );
-    }
+    let mut buffer = [0u8; LONGEST * 3];
+    let lower = lower_case(word, &mut buffer);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     match lexicon.words.get(lower) {
-        Some(known) => Tag {
+        Some(known) if known.class != Class::PHRASE => Tag {
             class: known.class,
             verb_cue: known.verb,
             noun_cue: known.noun,
@@ -95,42 +91,65 @@ fn look_up(text: &str, token: Token, lexicon: &Lexicon, lower: &mut String) -> T
             capital,
             ..Tag::default()
         },
+        Some(_) => Tag { class: by_ending(lower) | Class::PHRASE, capital, ..Tag::default() },
         None => Tag { class: by_ending(lower), capital, ..Tag::default() },
     }
 }
 
+/// The word in lower case with straight apostrophes, in `buffer`, which is three times as long as the word may be.
+fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> &'b [u8] {
+    let mut length = 0;
+    if word.is_ascii() {
+        length = word.len();
+        buffer[..length].copy_from_slice(word.as_bytes());
+        buffer[..length].make_ascii_lowercase();
+    } else {
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let c = if c == '\u{2019}' { '\'' } else { c };
+            if length + 4 > buffer.len() {
+                break;
+            }
+            length += c.encode_utf8(&mut buffer[length..]).len();
+        }
+    }
+    &buffer[..length]
+}
+
 /// Guesses for words that no list knows.
-fn by_ending(lower: &str) -> Class {
-    if lower.len() > 5 && lower.ends_with("ly") {
+fn by_ending(lower: &[u8]) -> Class {
+    if lower.len() > 5 && lower.ends_with(b"ly") {
         Class::ADVERB
-    } else if lower.len() > 5 && lower.ends_with("ed") {
+    } else if lower.len() > 5 && lower.ends_with(b"ed") {
         Class::PAST | Class::PARTICIPLE
-    } else if lower.len() > 5 && lower.ends_with("ing") {
+    } else if lower.len() > 5 && lower.ends_with(b"ing") {
         Class::ING
-    } else if lower.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") {
+    } else if lower.len() > 3 && lower.ends_with(b"s") && !lower.ends_with(b"ss") && !lower.ends_with(b"us") {
         Class::PLURAL
     } else {
         Class::NONE
     }
 }
 
-/// Marks cues of several words on their first token, and collects the terms.
+/// Marks cues of several words on their first token, and collects the terms; no two overlap.
 fn phrases(text: &str, tokens: &[Token], lexicon: &Lexicon, tags: &mut [Tag]) -> Vec<TermAt> {
     let mut terms = Vec::new();
-    let mut at = 0;
-    for (span, phrase) in lexicon.phrases(text) {
+    let mut end = 0;
+    for i in 0..tokens.len() {
+        if !tags[i].is(Class::PHRASE) || tokens[i].span.start < end {
+            continue;
+        }
+        let Some((span, phrase)) = lexicon.phrase_at(text, tokens[i].span.start) else { continue };
+        end = span.end;
         match phrase {
             Phrase::Term(term) => terms.push((span, term)),
             Phrase::Cue(cue, form) => {
-                while at < tokens.len() && tokens[at].span.start < span.start {
-                    at += 1;
-                }
-                let length = tokens[at..].iter().take_while(|t| t.span.end <= span.end).count();
-                if length > 0 && tokens[at].span.start == span.start {
-                    tags[at].verb_cue = Some(cue);
-                    tags[at].phrase = length.min(u8::MAX as usize) as u8;
+                let length =
+                    tokens[i..].iter().take(u8::MAX as usize).take_while(|t| t.span.end <= span.end).count();
+                if length > 0 {
+                    tags[i].verb_cue = Some(cue);
+                    tags[i].phrase = length as u8;
                     if form != Class::NONE {
-                        tags[at].class = tags[at].class.without(Class::VERB_FORM) | form | Class::CUE_VERB;
+                        tags[i].class = tags[i].class.without(Class::VERB_FORM) | form | Class::CUE_VERB;
                     }
                 }
             }
@@ -211,7 +230,8 @@ fn stands_as_verb(
     if tag.is(Class::THIRD) {
         // "the claims of", "claims were": a plural noun. "Moscow claims that", "the minister says": a verb.
         let noun_like = tag.noun_cue.is_some() || tag.is(Class::ROLE);
-        let followed = !previous.capital && next.is_some_and(|n| n.is(Class::MODAL | Class::AUXILIARY | Class::PAST));
+        let followed =
+            !previous.capital && next.is_some_and(|n| n.is(Class::MODAL | Class::AUXILIARY | Class::PAST));
         return !followed && (!noun_like || opens_clause || previous.capital);
     }
     // A plain form needs a plural before it.

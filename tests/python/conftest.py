@@ -1,16 +1,10 @@
-"""Texts that the tests share; all people, places and companies in them are invented."""
+"""Fixtures that the tests share."""
 
 from __future__ import annotations
 
 import pytest
 import sayso
-
-SAID = '"The ship sank," Mara Quill said.'
-STORY = (
-    "TRESSAY (Northline) — “We had no part in it,” Norvia’s spokesman Ælfric Bélanger told reporters on "
-    "Monday. 🚢 The harbour board accused Norvia of cutting the cable, a charge the company denied.\n\n"
-    "According to Mara Quill, the freighter may have dragged its anchor. “It was not us,” she said."
-)
+from samples import STORY
 
 
 @pytest.fixture(scope="session")

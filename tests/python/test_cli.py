@@ -12,7 +12,7 @@ import time
 import polars
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 from sayso.cli import main
 
 
@@ -178,7 +178,7 @@ def wait_for(what):
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(article):
-    command = f'"{sys.executable}" -m sayso read {" ".join([str(article)] * 2000)} --json | head -c 10'
+    command = f'"{sys.executable}" -m sayso read {" ".join([str(article)] * 1000)} --json | head -c 10'
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, env=os.environ, check=False
     )

@@ -15,7 +15,7 @@ RECORD = {
     "title": f"Headline {EVIL}: Norvia denies it",
     "outlet": f"Outlet {EVIL}",
     "url": "javascript:alert(1)",
-    "text": f'"We {EVIL} did not do it," Mara Quill said. According to {EVIL} Norvia, <img src=x onerror=alert(1)> is.',
+    "text": f'"We {EVIL} did not do it," Mara Quill said. According to {EVIL}, <img src=x onerror=a()> is.',
 }
 
 

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 
 
 def test_document_keeps_what_it_was_given(doc):

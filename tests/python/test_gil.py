@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import STORY
+from samples import STORY
 
 BIG = f"{STORY}\n\n" * 3000
 

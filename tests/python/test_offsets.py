@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sayso
-from conftest import SAID, STORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import SAID, STORY
 
 NLP = sayso.Pipeline(threads=1)
 

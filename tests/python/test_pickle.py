@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 
 
 def parts(doc):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from pathlib import Path
 
 import pandas
 import polars
 import pyarrow
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 
+CUES = Path(__file__).parents[2] / "data/lexicon/en/cues.tsv"
 TEXTS = [SAID, STORY, "Nothing is said here.", "", "Norvia denied the charge."]
 IDS = ["a", "b", "c", "d", "e"]
 COLUMNS = {"id": IDS, "text": TEXTS, "outlet": ["Northline", None, "Radio Mell", None, None]}
@@ -96,10 +98,34 @@ def test_pipe_of_the_module():
     assert [doc.text for doc in sayso.pipe([{"body": SAID}], text="body")] == [SAID]
 
 
-def test_own_names_and_cues(tmp_path):
+def test_own_names():
     names = sayso.Pipeline(gazetteer={"Norvia Shipping": "org:norvia-shipping"})
     (entity,) = [e for e in names("The crew left Norvia Shipping.").entities if e.id == "org:norvia-shipping"]
     assert (entity.name, entity.label) == ("Norvia Shipping", "ORG")
+
+
+def test_own_cues(tmp_path):
+    head, *rows = (line for line in CUES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    (like,) = (row.split("\t") for row in rows if row.startswith("say\t"))
+    own = tmp_path / "mine.tsv"
+    own.write_text("\t".join(head.split("\t")) + "\n" + "\t".join(["blorgify", *like[1:]]) + "\n")
+    text = '"The ship sank," Mara Quill blorgified.'
+    (found,) = sayso.Pipeline(lexicon=own)(text).attributions
+    assert (found.source.text, found.cue.text) == ("Mara Quill", "blorgified")
+    assert not [a for a in sayso.read(text).attributions if a.cue and a.cue.text == "blorgified"]
+
+
+def test_read_takes_html(tmp_path):
+    page = tmp_path / "page.html"
+    copy = "".join(
+        f"<p>{line}</p>"
+        for line in [SAID, "Nobody knew on Monday why it had gone down.", *["Rain fell."] * 9]
+    )
+    page.write_text(f"<html><body><nav>Home</nav><article>{copy}</article></body></html>")
+    doc = sayso.read(page)
+    assert "Home" not in doc.text
+    (said,) = [a for a in doc.attributions if a.cue and a.cue.text == "said"]
+    assert doc.text[said.source.start : said.source.end] == "Mara Quill"
 
 
 def test_read_takes_a_text_or_a_path(article):

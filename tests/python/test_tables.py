@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import duckdb
 import polars
 import pyarrow
 import pytest
 import sayso
-from conftest import SAID, STORY
+from samples import SAID, STORY
 from sayso.cli import main
 
 KINDS = ("documents", "mentions", "entities", "attributions")
@@ -59,7 +61,7 @@ def test_rows_say_what_the_document_says(docs, tables):
 def test_duckdb_reads_a_table_by_name(docs, tables):
     said = tables.attributions
     assert said is not None
-    (count,) = duckdb.sql("select count(*) from said where document_id = 'two'").fetchone()
+    [(count,)] = duckdb.sql("select count(*) from said where document_id = 'two'").fetchall()
     assert count == len(docs[1].attributions)
 
 
@@ -82,20 +84,14 @@ def test_tables_refuse_what_is_no_document():
 
 def test_run_writes_parquet_that_others_read(tmp_path, docs, tables):
     records = tmp_path / "records.jsonl"
-    records.write_text("".join(f'{{"id": "{doc.id}", "text": {quoted(doc.text)}}}\n' for doc in docs))
+    records.write_text("".join(json.dumps({"id": doc.id, "text": doc.text}) + "\n" for doc in docs))
     out = tmp_path / "out.parquet"
     assert main(["run", str(records), "-o", str(out)]) == 0
     for kind in KINDS:
         file = out / f"{kind}.parquet"
-        (count,) = duckdb.sql(f"select count(*) from '{file}'").fetchone()
+        [(count,)] = duckdb.sql(f"select count(*) from '{file}'").fetchall()
         assert count == len(getattr(tables, kind))
         assert polars.read_parquet(file).columns == getattr(tables, kind).columns
     written = polars.read_parquet(out / "attributions.parquet").drop("vector")
     assert written.to_dicts() == tables.attributions.to_polars().drop("vector").to_dicts()
     assert polars.read_parquet(out / "errors.parquet").height == 0
-
-
-def quoted(text):
-    import json
-
-    return json.dumps(text)

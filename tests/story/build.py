@@ -17,8 +17,10 @@ An .ann file is read line by line; a line that begins with '#' is a remark.
       about    Ketterey                              canonical name of whom the content is about
 
 A span is looked for from the row's paragraph on, at whole words; without a number it must stand only once in
-that paragraph; what is not in it is taken from the next one that has it. A mistake stops the run with its file and line.
+that paragraph; what is not in it is taken from the next one that has it. A mistake stops the run with its
+file and line.
 """
+
 import json
 import re
 import sys
@@ -26,9 +28,22 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TEXTS = HERE.parents[1] / "data" / "demo"
-ACTS = set("assert confirm deny accuse criticise praise warn believe disbelieve doubt speculate question intend urge decline".split())
+ACTS = set(
+    "assert confirm deny accuse criticise praise warn believe disbelieve doubt speculate question intend "
+    "urge decline".split()
+)
 FACTUALITY = {"CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "Uu"}
-KINDS = {"person", "official_group", "state", "organisation", "outlet", "document", "anonymous", "public", "-"}
+KINDS = {
+    "person",
+    "official_group",
+    "state",
+    "organisation",
+    "outlet",
+    "document",
+    "anonymous",
+    "public",
+    "-",
+}
 HEAD = re.compile(r"(\w+) (\w+) (\S+) (\S+)(?: < (\w+))?( optional)?$")
 ROLES = ("source", "cue", "content")
 
@@ -46,13 +61,13 @@ def find(span, text, start):
     places = list(whole(first).finditer(text, start))
     if not places:
         raise ValueError(f"not in the text from here on: {first!r}")
-    if not number and len(places) > 1 and "\n" not in text[start:places[1].start()]:
+    if not number and len(places) > 1 and "\n" not in text[start : places[1].start()]:
         raise ValueError(f"stands there more than once, say which: {first!r}")
     if number and int(number) > len(places):
         raise ValueError(f"does not stand there {number} times: {first!r}")
     begin, end = places[int(number or 1) - 1].span()
     close = whole(last).search(text, end)
-    if not close or "\n" in text[begin:close.end()]:
+    if not close or "\n" in text[begin : close.end()]:
         raise ValueError(f"does not end in its paragraph: {span!r}")
     return [begin, close.end() if last else end]
 
@@ -82,10 +97,20 @@ def read(name):
                 label, act, factuality, kind, parent, optional = head.groups()
                 if label in rows or start is None:
                     raise ValueError(f"second row {label}, or a row before the first paragraph")
-                row = rows[label] = {"id": f"{name}#{label}", "source": [], "cue": [], "content": [], "act": act,
-                                     "factuality": factuality, "source_entity": None,
-                                     "source_kind": None if kind == "-" else kind, "about": None,
-                                     "optional": bool(optional), "parent": parent and f"{name}#{parent}", "line": number}
+                row = rows[label] = {
+                    "id": f"{name}#{label}",
+                    "source": [],
+                    "cue": [],
+                    "content": [],
+                    "act": act,
+                    "factuality": factuality,
+                    "source_entity": None,
+                    "source_kind": None if kind == "-" else kind,
+                    "about": None,
+                    "optional": bool(optional),
+                    "parent": parent and f"{name}#{parent}",
+                    "line": number,
+                }
             elif row is None:
                 raise ValueError("a field without a row")
             elif key in ROLES:

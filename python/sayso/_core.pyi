@@ -1,0 +1,428 @@
+"""The compiled half of sayso; the names to use are those of the package."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "ACTS",
+    "BLOCK_KINDS",
+    "FACTUALITIES",
+    "FEATURES",
+    "KINDS",
+    "LABELS",
+    "SOURCE_KINDS",
+    "VIAS",
+    "Attribution",
+    "Block",
+    "Content",
+    "Document",
+    "Entity",
+    "Feature",
+    "Mention",
+    "Pipeline",
+    "SaysoError",
+    "Span",
+    "Table",
+    "__version__",
+    "demo",
+    "load",
+    "page",
+    "run",
+    "tables",
+    "versions",
+]
+
+__version__: str
+ACTS: tuple[str, ...]
+BLOCK_KINDS: tuple[str, ...]
+FACTUALITIES: tuple[str, ...]
+FEATURES: tuple[Feature, ...]
+KINDS: tuple[str, ...]
+LABELS: tuple[str, ...]
+SOURCE_KINDS: tuple[str, ...]
+VIAS: tuple[str, ...]
+
+_Path = str | os.PathLike[str]
+# id, text, title, outlet, date, url, warnings
+_Row = tuple[str, str, str | None, str | None, str | None, str | None, list[str]]
+
+class SaysoError(Exception):
+    """What could not be loaded, read or written; the message names the file, the line and what was expected."""
+
+@final
+class Span:
+    """A stretch of the text or of the title."""
+    def __new__(cls, start: int, end: int, text: str, field: str = "text") -> Span: ...
+    @property
+    def start(self) -> int:
+        """The first code point, counted in the field."""
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+    @property
+    def text(self) -> str:
+        """The words."""
+    @property
+    def field(self) -> str:
+        """Where the span counts: "text", or "title" where the record's title is analysed apart."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[int, int, str, str]: ...
+
+@final
+class Content:
+    """What is said: one or more spans in text order, a sequence of them."""
+    def __new__(cls, spans: Sequence[Span]) -> Content: ...
+    @property
+    def text(self) -> str:
+        """The words, the pieces joined by " … "."""
+    @property
+    def spans(self) -> list[Span]:
+        """The pieces."""
+    @property
+    def start(self) -> int | None:
+        """The first code point of the first piece."""
+    @property
+    def end(self) -> int | None:
+        """One past the last code point of the last piece."""
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> Span: ...
+    def __iter__(self) -> Iterator[Span]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[list[Span]]: ...
+
+@final
+class Block:
+    """A run of the text and what it is: copy, or something that came along with it."""
+    def __new__(cls, span: Span, kind: str) -> Block: ...
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+    @property
+    def kind(self) -> str:
+        """One of `sayso.BLOCK_KINDS`."""
+    @property
+    def start(self) -> int:
+        """The first code point."""
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+    @property
+    def text(self) -> str:
+        """The words."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[Span, str]: ...
+
+@final
+class Mention:
+    """A place in the text that names something."""
+    @property
+    def id(self) -> str:
+        """The document's id, "#m" and its number among the mentions, from 1."""
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+    @property
+    def start(self) -> int:
+        """The first code point."""
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+    @property
+    def text(self) -> str:
+        """The words."""
+    @property
+    def field(self) -> str:
+        """Where the span counts: "text", or "title" where the record's title is analysed apart."""
+    @property
+    def label(self) -> str:
+        """One of `sayso.LABELS`."""
+    @property
+    def entity(self) -> Entity:
+        """What it names."""
+    @property
+    def name(self) -> str | None:
+        """The canonical name of what it names."""
+    @property
+    def via(self) -> str:
+        """One of `sayso.VIAS`: how it was found."""
+    @property
+    def confidence(self) -> float | None:
+        """How sure sayso is of it: None until it has been measured."""
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Entity:
+    """What mentions of one document name."""
+    @property
+    def id(self) -> str:
+        """Such as "country:UKR"; a name that no list knows gets an id from its letters."""
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+    @property
+    def label(self) -> str:
+        """One of `sayso.LABELS`."""
+    @property
+    def mentions(self) -> list[Mention]:
+        """The places that name it, in text order."""
+    @property
+    def document(self) -> Document:
+        """The document it belongs to."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Attribution:
+    """Who says what: a source, the cue that attributes, the content, and what the source makes of it."""
+    @property
+    def id(self) -> str:
+        """The document's id, "#" and its number among the attributions, from 1."""
+    @property
+    def parent(self) -> Attribution | None:
+        """The attribution in whose content this one stands."""
+    @property
+    def children(self) -> list[Attribution]:
+        """The attributions that stand right in the content of this one."""
+    @property
+    def chain(self) -> list[Attribution]:
+        """This attribution, its parent, its parent's parent: the way the content came."""
+    @property
+    def field(self) -> str:
+        """Where its spans count: "text", or "title" where the record's title is analysed apart."""
+    @property
+    def kind(self) -> str:
+        """One of `sayso.KINDS`: whether the content stands in quotation marks."""
+    @property
+    def source(self) -> Span | None:
+        """Who says it, as the text has it."""
+    @property
+    def source_entity(self) -> str | None:
+        """The canonical name of the source."""
+    @property
+    def source_entity_id(self) -> str | None:
+        """The id of the source, such as "country:UKR"."""
+    @property
+    def source_kind(self) -> str | None:
+        """One of `sayso.SOURCE_KINDS`."""
+    @property
+    def addressee(self) -> Span | None:
+        """Who is told."""
+    @property
+    def addressee_entity(self) -> str | None:
+        """The canonical name of who is told."""
+    @property
+    def addressee_entity_id(self) -> str | None:
+        """The id of who is told."""
+    @property
+    def cue(self) -> Span | None:
+        """The words that attribute."""
+    @property
+    def content(self) -> Content:
+        """What is said."""
+    @property
+    def act(self) -> str:
+        """One of `sayso.ACTS`: what the source does with the content."""
+    @property
+    def factuality(self) -> str:
+        """One of `sayso.FACTUALITIES`: what the source commits to."""
+    @property
+    def polarity(self) -> int:
+        """The sign of the factuality: 1 so, -1 not so, 0 uncommitted."""
+    @property
+    def certainty(self) -> float:
+        """The degree of the factuality, from 0 to 1."""
+    @property
+    def about(self) -> str | None:
+        """The canonical name of the entity that the content blames or clears."""
+    @property
+    def about_id(self) -> str | None:
+        """The id of the entity that the content blames or clears."""
+    @property
+    def confidence(self) -> float | None:
+        """How sure sayso is of the attribution: None until it has been measured."""
+    @property
+    def label_confidence(self) -> dict[str, float | None]:
+        """How sure sayso is of each label: None until it has been measured."""
+    @property
+    def why(self) -> str:
+        """The rule that found it, in words."""
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """Its row of the document's stance vectors."""
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Document:
+    """An analysed article: the text as it was given and every layer over it.
+
+    Spans count in Unicode code points, so that `doc.text[span.start:span.end] == span.text`; those whose
+    `field` is "title" count in `doc.title`. Documents compare by value, hash and pickle.
+    """
+    @property
+    def id(self) -> str:
+        """The record's own id, or its place in the input."""
+    @property
+    def text(self) -> str:
+        """The text as it was given; lone surrogates, which no file can hold, are replaced by U+FFFD."""
+    @property
+    def title(self) -> str | None:
+        """The headline, where it was given apart from the text."""
+    @property
+    def outlet(self) -> str | None:
+        """Who published it."""
+    @property
+    def date(self) -> str | None:
+        """When, as it was given."""
+    @property
+    def url(self) -> str | None:
+        """Where it was found."""
+    @property
+    def warnings(self) -> list[str]:
+        """What a reader should know about the reading of it: another encoding, no text, not English."""
+    @property
+    def english(self) -> float:
+        """The share of the words that look like English, from 0 to 1."""
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of the text and what each of them is."""
+    @property
+    def sentences(self) -> list[Span]:
+        """The sentences of the copy."""
+    @property
+    def mentions(self) -> list[Mention]:
+        """The places that name something, in text order."""
+    @property
+    def entities(self) -> list[Entity]:
+        """What the mentions name, in the order of their first mention."""
+    @property
+    def attributions(self) -> list[Attribution]:
+        """Who says what, in text order; an outer one stands before those in its content."""
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """The stance vectors: one row for each attribution, one column for each of `sayso.FEATURES`.
+
+        A read-only float32 view of the document's own memory.
+        """
+    def to_json(self, *, text: bool = True, vectors: bool = False) -> str:
+        """The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too."""
+    def to_dict(self, *, text: bool = True, vectors: bool = False) -> dict[str, Any]:
+        """The document as plain dicts and lists, in the shape of `to_json`."""
+    @staticmethod
+    def from_json(line: str) -> Document:
+        """Reads back what `to_json` wrote with its text."""
+    def to_html(self, *, layers: Sequence[str] | None = None, page: bool = False) -> str:
+        """The text as HTML with its layers marked; with `page` a whole page of its own. All text is escaped.
+
+        `layers` chooses among "attributions", "mentions" and "blocks"; a page shows attributions and blocks.
+        """
+    def to_text(self, *, color: bool = False, width: int = 100) -> str:
+        """The text as a terminal shows it, `width` characters wide, with its attributions marked and listed;
+        with `color` in ANSI colours.
+        """
+    def _repr_html_(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Feature:
+    """A dimension of the stance vectors."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def meaning(self) -> str:
+        """What it says."""
+    @property
+    def low(self) -> float:
+        """Its least value."""
+    @property
+    def high(self) -> float:
+        """Its greatest value."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Pipeline:
+    """The stages with their lexicon and gazetteer."""
+    def __new__(
+        cls,
+        lexicon: Sequence[_Path] = ...,
+        gazetteer: Sequence[_Path] = ...,
+        names: Sequence[tuple[str, str]] = ...,
+    ) -> Pipeline: ...
+    def analyse(self, records: Sequence[_Row], threads: int) -> list[Document]:
+        """Analyses records on `threads` threads, in their order, with the interpreter free."""
+
+@final
+class Table:
+    """Rows of one kind with named columns, kept as Arrow record batches."""
+    @property
+    def name(self) -> str:
+        """What the rows are: "documents", "mentions", "entities" or "attributions"."""
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+    def head(self, rows: int) -> list[dict[str, Any]]:
+        """The first `rows` rows, each a dict from column to value."""
+    def __len__(self) -> int: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The rows as an Arrow stream; one without rows still carries its columns. A `requested_schema` is not
+        followed, which the interface allows.
+        """
+    def __arrow_c_schema__(self) -> object:
+        """The columns and their types as an Arrow schema."""
+
+def demo() -> list[tuple[str, str]]:
+    """Names and texts of the six articles of the sample story."""
+
+def load(path: _Path, extract: Callable[[str], str]) -> list[_Row]:
+    """The records of a file. `extract` turns the markup of an HTML page into its text."""
+
+def page(docs: Sequence[Document], *, title: str, intro: str = "") -> str:
+    """Several documents as one self-contained HTML page: who accuses and who denies, and each text marked."""
+
+def run(
+    pipeline: Pipeline,
+    inputs: Sequence[_Path],
+    out: _Path,
+    *,
+    columns: Sequence[str],
+    threads: int,
+    text: bool,
+    vectors: bool,
+    extract: Callable[[str], str],
+    progress: Callable[[int, int, int, int, int], object] | None,
+) -> tuple[int, int, int, int, float]:
+    """Reads, analyses and writes with the interpreter free; on Ctrl-C nothing is left behind.
+
+    `columns` names those of text, id, title, outlet, date and url. `progress` is called about every 50 ms
+    with the numbers of documents, attributions and errors, and the bytes read of those there are.
+    """
+
+def tables(docs: Iterable[Document], *, text: bool = True) -> tuple[Table, Table, Table, Table]:
+    """The tables of documents, in the order documents, mentions, entities, attributions."""
+
+def versions() -> list[tuple[str, str]]:
+    """The version of sayso and a checksum (CRC-32) of each of its lexicon and gazetteer files."""
