@@ -120,6 +120,21 @@ proptest! {
     }
 }
 
+/// The cut between two overlapping contents can leave a child behind its parent's end. Once it does not, this fails:
+/// take out `should_panic`.
+#[test]
+#[should_panic(expected = "outside its parent")]
+fn a_trimmed_parent_lets_go_of_its_children() {
+    for text in [
+        "Orsen is said to the port was shut Orsen said that, adding that ",
+        ", adding that Orsen nobody knew said , adding that ",
+    ] {
+        assert_eq!(sound(&read(text)), Ok(()));
+        let titled = sayso::Record { title: Some(String::new()), text: text.into(), ..Default::default() };
+        assert_eq!(sound(&crate::attributions::analyse(titled)), Ok(()));
+    }
+}
+
 /// `unit` over and over, to about 200 kB.
 fn again(unit: &str) -> String {
     unit.repeat(200_000 / unit.len())
