@@ -316,7 +316,9 @@ fn breaks_off(view: &View<'_>, i: usize, end: usize) -> bool {
     {
         return true;
     }
-    if tag.verb && tag.is(Class::ING) || tag.is(Class::PAST) && tag.is(Class::PARTICIPLE) {
+    if tag.verb && tag.is(Class::ING) && !tag.is(Class::PREPOSITION)
+        || tag.is(Class::PAST) && tag.is(Class::PARTICIPLE)
+    {
         return true;
     }
     if tag.is(Class::SUBJECT) && !tag.is(Class::RELATIVE | Class::DETERMINER | Class::THAT) && !tag.capital {
