@@ -29,7 +29,7 @@ fn sound(doc: &Document) -> Result<(), String> {
         entity(Some(mention.entity))?;
     }
     holds(doc.mentions.is_sorted_by_key(|m| m.span.start), "mentions out of order")?;
-    for (i, attribution) in doc.attributions.iter().enumerate() {
+    for attribution in &doc.attributions {
         holds(attribution.cue.is_some() || !attribution.content.is_empty(), "neither cue nor content")?;
         for (what, span) in [("source", attribution.source), ("cue", attribution.cue)] {
             span.map_or(Ok(()), |span| whole(what, span))?;
