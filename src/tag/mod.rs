@@ -215,7 +215,8 @@ fn stands_as_verb(
         return false;
     }
     let opens_clause = next.is_none_or(|n| {
-        n.is(Class::SUBORDINATOR
+        n.is(Class::TO
+            | Class::SUBORDINATOR
             | Class::DETERMINER
             | Class::POSSESSIVE
             | Class::SUBJECT
