@@ -25,8 +25,8 @@ measure: $(VENV)/dev $(VENV)/built ## figures on ../shared, into benches/RESULTS
 bench: ## clocks of the stages and of the whole
 	cargo bench --locked
 
-look: $(VENV)/built ## the sample story in the terminal
-	for article in data/demo/*.txt; do $(BIN)/sayso read "$$article"; done
+look: $(VENV)/built ## pictures of the demo's page and of a notebook, light and dark, wide and narrow, in out/look
+	$(BIN)/python benches/look.py out/look
 
 lint: $(VENV)/dev $(VENV)/built ## formats, lints, types and docs; changes nothing
 	cargo fmt --check
