@@ -80,7 +80,9 @@ def run(options: argparse.Namespace) -> int:
     found = f"{counted(documents, 'document')}, {counted(attributions, 'attribution')}"
     print(f"{found} in {took}: {options.out}")
     if errors:
-        return told(f"{counted(errors, 'row')} could not be read: {errors_of(options.out)} says which and why", ERRORS)
+        return told(
+            f"{counted(errors, 'row')} could not be read: {errors_of(options.out)} says which and why", ERRORS
+        )
     return OK
 
 

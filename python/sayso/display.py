@@ -33,7 +33,9 @@ class Progress:
         share = min(read / total, 1.0) if total else 0.0
         bar = "━" * round(share * 24)
         seconds = max(time.monotonic() - self.start, 0.001)
-        told = f"{share:4.0%} {bar:<24} {counted(documents, 'document')}, {counted(attributions, 'attribution')}"
+        told = (
+            f"{share:4.0%} {bar:<24} {counted(documents, 'document')}, {counted(attributions, 'attribution')}"
+        )
         told += f", {counted(errors, 'error')}" if errors else ""
         self.write(f"{told}, {read / seconds / 1e6:.1f} MB/s")
 

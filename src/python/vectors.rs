@@ -14,7 +14,7 @@ pub(super) fn view<'py>(
 ) -> PyResult<Bound<'py, PyArray2<f32>>> {
     let held = &document.get().0;
     let rows = held.doc.attributions.len();
-    let view = ArrayView2::from_shape((rows, columns), &held.doc.vectors)
+    let view = ArrayView2::from_shape((rows, columns), held.doc.whole_vectors()?)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     // SAFETY: the vectors sit behind an `Arc` that the frozen Python object holds for as long as it
     // lives, nothing changes or moves them, and the object becomes the base of the array.

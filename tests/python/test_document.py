@@ -69,6 +69,14 @@ def test_json_there_and_back(doc):
     assert "text" not in doc.to_dict(text=False)
 
 
+def test_vectors_left_out_of_json_are_missed_in_words(doc):
+    back = sayso.Document.from_json(doc.to_json())
+    assert [str(a) for a in back.attributions] == [str(a) for a in doc.attributions]
+    for use in (lambda: back.vectors, lambda: back.attributions[0].vector, lambda: sayso.tables([back])):
+        with pytest.raises(sayso.SaysoError, match="vectors=True"):
+            use()
+
+
 @pytest.mark.parametrize(
     "line", ["", "{}", "[1]", '{"schema": "sayso/2"}', '{"schema": "sayso/1"}', "\ud800"]
 )
