@@ -62,5 +62,6 @@ $(VENV)/dev: pyproject.toml | $(VENV)/made
 
 # The package itself is used in place, so only the extension has to be built again.
 $(VENV)/built: $(SOURCES) | $(VENV)/made
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --locked --quiet
+	@echo "Building the extension; the first time takes some minutes."
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) PIP_QUIET=1 $(BIN)/maturin develop --release --locked --quiet
 	touch $@

@@ -22,7 +22,8 @@ SCHEMES = {"light": ("#fff", "#1f1f1f", 1), "dark": ("#111", "#d6d6d6", 0)}
 WIDTHS = {"wide": (1280, 2600), "narrow": (500, 3600)}
 CELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>cell</title>
 <style>body {{ background: {paper}; color: {ink}; font: 14px/1.4 system-ui, sans-serif; margin: 2rem; }}
-table {{ font-size: 12px; border-collapse: collapse; }} td, th {{ padding: 0.4em 0.6em; text-align: right; }}</style>
+table {{ font-size: 12px; border-collapse: collapse; }}
+td, th {{ padding: 0.4em 0.6em; text-align: right; }}</style>
 {body}</html>
 """
 
@@ -47,7 +48,7 @@ def browser() -> str:
         if found:
             return found
     sys.exit(
-        "No Chromium to look with: apt-get install chromium, brew install --cask chromium, or CHROMIUM=PATH.\n"
+        "No Chromium to look with: apt-get install chromium, brew install chromium, or CHROMIUM=PATH.\n"
         "`sayso demo` writes the page all the same; open its story.html in any browser."
     )
 

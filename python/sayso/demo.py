@@ -15,6 +15,15 @@ from sayso.records import FIELDS
 
 TITLE = "The night the lights went out"
 INTRO = "Six articles on one invented incident, from six invented outlets: the sample story of sayso."
+SURE = {
+    "CT+": "certain",
+    "PR+": "probable",
+    "PS+": "possible",
+    "CT-": "certainly not",
+    "PR-": "probably not",
+    "PS-": "possibly not",
+    "Uu": "not committed",
+}
 HEAD = ("outlet", "who", "does", "about", "how sure", "what")
 
 
@@ -61,5 +70,5 @@ def board(docs: list[Document]) -> str:
         for a in doc.attributions:
             if a.act in ("accuse", "deny"):
                 source = a.source_entity or (a.source.text if a.source else "?")
-                rows.append((doc.outlet, source, a.act, a.about or "", a.factuality, a.content.text))
+                rows.append((doc.outlet, source, a.act, a.about or "", SURE[a.factuality], a.content.text))
     return table(HEAD, rows, width(140))

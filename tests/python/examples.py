@@ -5,10 +5,10 @@
 tells which outputs shown in README.md and docs/ are no longer those of the package; `--write` renews them.
 How an example is written:
 
-* A ```python block is run; a ```text block right after it is what it prints. The blocks of a file share names.
+* A ```python block is run; a ```text block right after it is what it prints. Blocks share names.
 * In a ```console block, lines that begin with `$ ` are run and what follows them is what they print. Where
   none follows, only the exit status counts, which is 0 unless `$ echo $?` comes next.
-* A second word behind the fence, as in ```tsv cues.tsv, is a file that the examples after it find in their folder.
+* A second word behind the fence, as in ```tsv cues.tsv, is a file that later examples find in their folder.
 * `...` in an output stands for anything, such as a time.
 """
 

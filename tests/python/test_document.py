@@ -61,6 +61,10 @@ def test_parts_agree_with_json(doc):
     assert [m["id"] for m in told["mentions"]] == [m.id for m in doc.mentions]
 
 
+def test_english_is_the_figure_that_is_written(doc):
+    assert doc.english == doc.to_dict()["english"]
+
+
 def test_json_there_and_back(doc):
     line = doc.to_json(vectors=True)
     assert "\n" not in line
