@@ -25,8 +25,8 @@ measure: $(VENV)/dev $(VENV)/built ## figures on ../shared, into benches/RESULTS
 bench: ## clocks of the stages and of the whole
 	cargo bench --locked
 
-look: $(VENV)/built ## the sample story in the terminal
-	for article in data/demo/*.txt; do $(BIN)/sayso read "$$article"; done
+look: $(VENV)/built ## pictures of the demo's page and of a notebook, light and dark, wide and narrow, in out/look
+	$(BIN)/python benches/look.py out/look
 
 lint: $(VENV)/dev $(VENV)/built ## formats, lints, types and docs; changes nothing
 	cargo fmt --check
@@ -62,5 +62,6 @@ $(VENV)/dev: pyproject.toml | $(VENV)/made
 
 # The package itself is used in place, so only the extension has to be built again.
 $(VENV)/built: $(SOURCES) | $(VENV)/made
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --locked --quiet
+	@echo "Building the extension; the first time takes some minutes."
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) PIP_QUIET=1 $(BIN)/maturin develop --release --locked --quiet
 	touch $@

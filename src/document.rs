@@ -3,8 +3,9 @@
 use crate::attribution::Attribution;
 use crate::clean::Block;
 use crate::entity::{Entity, Mention};
+use crate::error::{Error, Result};
 use crate::span::Span;
-use crate::stance::Stance;
+use crate::stance::{FEATURES, Stance};
 use serde::{Deserialize, Serialize};
 
 /// What goes in: a text, and what is known of it.
@@ -125,6 +126,18 @@ impl Document {
     /// The words of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.analysed)
+    }
+
+    /// The stance vectors, one row of [`crate::stance::FEATURES`] for each attribution.
+    ///
+    /// # Errors
+    /// Where they are not there: JSON keeps them only where it is asked to.
+    pub fn whole_vectors(&self) -> Result<&[f32]> {
+        if self.vectors.len() == self.attributions.len() * FEATURES.len() {
+            return Ok(&self.vectors);
+        }
+        let missing = "has no stance vectors; JSON keeps them with vectors=True, or --vectors";
+        Err(Error::usage(format!("document {:?} {missing}", self.id)))
     }
 
     /// Which field a span stands in, and the span in bytes of that field.

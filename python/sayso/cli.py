@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sayso import _core
 from sayso.demo import demo
-from sayso.display import Progress, colour, width
+from sayso.display import Progress, colour, counted, width
 from sayso.html import extract
 from sayso.pipeline import Pipeline, versions
 from sayso.records import FIELDS
@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of the output has seen enough; closing it keeps the interpreter from trying again.
         sys.stderr.close()
         return OK
-    except (_core.SaysoError, OSError, ValueError, ImportError) as error:
+    except OSError as error:
+        named = error.filename and error.strerror
+        return told(f"{error.filename}: {error.strerror}" if named else str(error), TROUBLE)
+    except (_core.SaysoError, ValueError, ImportError) as error:
         return told(str(error), TROUBLE)
 
 
@@ -74,10 +77,21 @@ def run(options: argparse.Namespace) -> int:
         progress.clear()
     rate = size / max(seconds, 0.001) / 1e6
     took = f"{seconds:.1f} s ({rate:.1f} MB/s)"
-    print(f"{documents:,} documents, {attributions:,} attributions in {took}: {options.out}")
+    found = f"{counted(documents, 'document')}, {counted(attributions, 'attribution')}"
+    print(f"{found} in {took}: {options.out}")
     if errors:
-        return told(f"{errors:,} rows could not be read; the errors table says which and why", ERRORS)
+        return told(
+            f"{counted(errors, 'row')} could not be read: {errors_of(options.out)} says which and why", ERRORS
+        )
     return OK
+
+
+def errors_of(out: str) -> Path:
+    """The errors table of an output: in a folder of tables, or beside a file of lines."""
+    path = Path(out)
+    if path.suffix.lower() == ".parquet":
+        return path / "errors.parquet"
+    return path.with_name(path.name[: path.name.lower().rindex(".jsonl")] + ".errors.jsonl")
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -144,7 +158,9 @@ def parser() -> argparse.ArgumentParser:
     many.add_argument(
         "-o", "--out", required=True, help=".jsonl (also .gz, .zst) or .parquet, a folder of tables"
     )
-    many.add_argument("--threads", type=positive, default=0, help="as many as there are cores, if not given")
+    many.add_argument(
+        "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
+    )
     many.add_argument(
         "--no-text", dest="text", action="store_false", help="leave the texts out of the output"
     )

@@ -15,7 +15,23 @@ from sayso.records import FIELDS
 
 TITLE = "The night the lights went out"
 INTRO = "Six articles on one invented incident, from six invented outlets: the sample story of sayso."
+SURE = {
+    "CT+": "certain",
+    "PR+": "probable",
+    "PS+": "possible",
+    "CT-": "certainly not",
+    "PR-": "probably not",
+    "PS-": "possibly not",
+    "Uu": "not committed",
+}
 HEAD = ("outlet", "who", "does", "about", "how sure", "what")
+
+
+def story() -> list[dict[str, str]]:
+    """The six articles as records with `id`, `outlet` and `text`."""
+    return [
+        {"id": name, "outlet": name.replace("-", " ").title(), "text": text} for name, text in _core.demo()
+    ]
 
 
 def demo(out: str) -> str:
@@ -25,16 +41,12 @@ def demo(out: str) -> str:
     page, lines, tables = (folder / name for name in ("story.html", "story.jsonl", "story.parquet"))
     with TemporaryDirectory() as place:
         records = Path(place) / "story.jsonl"
-        records.write_text("".join(record(*article) for article in _core.demo()), encoding="utf-8")
+        records.write_text("".join(json.dumps(record) + "\n" for record in story()), encoding="utf-8")
         for file in (lines, tables):
             run(records, file)
     docs = [Document.from_json(line) for line in lines.read_text(encoding="utf-8").splitlines()]
     page.write_text(_core.page(docs, title=TITLE, intro=INTRO), encoding="utf-8")
     return f"{board(docs)}\n\nWritten: {page}, {lines}, {tables}"
-
-
-def record(name: str, text: str) -> str:
-    return json.dumps({"id": name, "text": text, "outlet": name.replace("-", " ").title()}) + "\n"
 
 
 def run(records: Path, out: Path) -> None:
@@ -58,5 +70,5 @@ def board(docs: list[Document]) -> str:
         for a in doc.attributions:
             if a.act in ("accuse", "deny"):
                 source = a.source_entity or (a.source.text if a.source else "?")
-                rows.append((doc.outlet, source, a.act, a.about or "", a.factuality, a.content.text))
+                rows.append((doc.outlet, source, a.act, a.about or "", SURE[a.factuality], a.content.text))
     return table(HEAD, rows, width(140))

@@ -33,8 +33,10 @@ class Progress:
         share = min(read / total, 1.0) if total else 0.0
         bar = "━" * round(share * 24)
         seconds = max(time.monotonic() - self.start, 0.001)
-        told = f"{share:4.0%} {bar:<24} {documents:,} documents, {attributions:,} attributions"
-        told += f", {errors:,} errors" if errors else ""
+        told = (
+            f"{share:4.0%} {bar:<24} {counted(documents, 'document')}, {counted(attributions, 'attribution')}"
+        )
+        told += f", {counted(errors, 'error')}" if errors else ""
         self.write(f"{told}, {read / seconds / 1e6:.1f} MB/s")
 
     def write(self, line: str) -> None:
@@ -45,6 +47,11 @@ class Progress:
         """Takes the line away again."""
         if self.shown:
             self.write("")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: "1 row", "2,000 rows"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def printable(text: object) -> str:

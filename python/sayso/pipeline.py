@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeAlias
@@ -32,7 +33,7 @@ class Pipeline:
         gazetteer: Files | Mapping[str, str] | None = None,
         threads: int | None = None,
     ) -> None:
-        names = dict(gazetteer) if isinstance(gazetteer, Mapping) else {}
+        names = named(gazetteer) if isinstance(gazetteer, Mapping) else {}
         files = [] if isinstance(gazetteer, Mapping) else paths(gazetteer)
         self.threads = checked(threads)
         self._given = (paths(lexicon), names or files, self.threads)
@@ -49,6 +50,11 @@ class Pipeline:
         offsets then count in the text that was extracted.
         """
         if isinstance(article, str):
+            if is_file(article):
+                warnings.warn(
+                    f"this reads the text {article!r}; for the file of that name, read(Path({article!r}))",
+                    stacklevel=2,
+                )
             return self(article)
         found = _core.load(article, extract)
         if len(found) != 1:
@@ -93,6 +99,22 @@ class Pipeline:
     def __repr__(self) -> str:
         lexicon, gazetteer, threads = self._given
         return f"sayso.Pipeline(lexicon={lexicon}, gazetteer={gazetteer}, threads={threads})"
+
+
+def named(names: Mapping[str, str]) -> dict[str, str]:
+    """Names and their ids, if that is what they are."""
+    for name, identity in names.items():
+        if not isinstance(name, str) or not isinstance(identity, str):
+            raise TypeError(f"gazetteer: expected a name and an id as strings, found {name!r}: {identity!r}")
+    return dict(names)
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is rather the name of a file that is there."""
+    try:
+        return len(text) < 256 and os.path.isfile(text)
+    except ValueError:
+        return False
 
 
 def paths(files: Files | None) -> list[str]:

@@ -72,8 +72,9 @@ impl Document {
 
     /// The share of the words that look like English, from 0 to 1.
     #[getter]
-    fn english(&self) -> f32 {
-        self.0.doc.english
+    fn english(&self) -> f64 {
+        // Two places, as it is written; the nearest float of twice the width would show many more.
+        (f64::from(self.0.doc.english) * 100.0).round() / 100.0
     }
 
     /// The blocks of the text and what each of them is.
@@ -110,7 +111,7 @@ impl Document {
     ///
     /// A read-only float32 view of the document's own memory.
     #[getter]
-    fn vectors<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyArray2<f32>> {
+    fn vectors<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<f32>>> {
         vectors::view(slf)
     }
 

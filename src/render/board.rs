@@ -13,7 +13,6 @@ const QUOTE: usize = 180;
 /// What is said about one entity.
 #[derive(Default)]
 struct Case {
-    name: String,
     accusers: BTreeSet<String>,
     deniers: BTreeSet<String>,
     /// Rows of those who accuse, then of those who deny.
@@ -38,22 +37,21 @@ pub(super) fn board(out: &mut String, docs: &[&Document]) {
         for (i, stance) in (0..doc.attributions.len() as u32).zip(&doc.stances) {
             if let Some(against) = against(stance.act) {
                 let about = stance.about.and_then(|e| doc.entities.get(e as usize));
-                let case = cases.entry(about.map(|e| e.id.clone()).unwrap_or_default()).or_default();
-                if let (Some(entity), true) = (about, case.name.is_empty()) {
-                    case.name = shorten(&entity.name, 80);
-                }
+                // By name: a name that no list knows may have got another label, and so another id, elsewhere.
+                let name = about.map(|e| shorten(&e.name, 80)).unwrap_or_default();
+                let case = cases.entry(name).or_default();
                 add(case, doc, &format!("d{d}-{}", i + 1), i, *stance, against);
             }
         }
     }
     // The most disputed first; what names nobody, last.
     let mut cases: Vec<(String, Case)> = cases.into_iter().collect();
-    cases.sort_by(|(a, x), (b, y)| (a.is_empty(), y.count, &x.name).cmp(&(b.is_empty(), x.count, &y.name)));
+    cases.sort_by(|(a, x), (b, y)| (a.is_empty(), y.count, a).cmp(&(b.is_empty(), x.count, b)));
     if cases.is_empty() {
         out.push_str("<p class=\"none\">In these articles nobody accuses anybody, and nobody denies.</p>\n");
     }
-    for (_, case) in &cases {
-        push_case(out, case);
+    for (name, case) in &cases {
+        push_case(out, name, case);
     }
     out.push_str("</section>\n");
 }
@@ -85,8 +83,8 @@ fn add(case: &mut Case, doc: &Document, link: &str, index: u32, stance: Stance, 
     if against { &mut case.accusers } else { &mut case.deniers }.insert(source.to_lowercase());
 }
 
-fn push_case(out: &mut String, case: &Case) {
-    let name = if case.name.is_empty() { "Nobody named" } else { &case.name };
+fn push_case(out: &mut String, name: &str, case: &Case) {
+    let name = if name.is_empty() { "Nobody named" } else { name };
     let tally = |n: usize, one: &str, more: &str| match n {
         0 => String::new(),
         1 => format!("1 {one}"),

@@ -3,7 +3,8 @@
 use super::schema::{block_fields, item, number, span_fields};
 use super::{FEATURES_LEN, arrow};
 use crate::contract::{BlockRow, Spot, name_of};
-use crate::error::{Error, Result};
+use crate::document::Document;
+use crate::error::Result;
 use arrow_array::{
     ArrayRef, FixedSizeListArray, Float32Array, Int64Array, LargeStringArray, ListArray, StructArray,
 };
@@ -39,19 +40,12 @@ pub(super) fn blocks<'r>(rows: impl Iterator<Item = &'r [BlockRow]>) -> Result<A
     list(rows.iter().map(|row| row.len()), DataType::Struct(block_fields()), Arc::new(values))
 }
 
-/// One vector for each attribution, from each document's number of attributions and its numbers.
-pub(super) fn vectors<'r>(docs: impl Iterator<Item = (usize, &'r [f32])>) -> Result<ArrayRef> {
+/// One vector for each attribution.
+pub(super) fn vectors<'d>(docs: impl Iterator<Item = &'d Document>) -> Result<ArrayRef> {
     let (mut rows, mut numbers) = (0, Vec::new());
-    for (attributions, vectors) in docs {
-        if vectors.len() != attributions * FEATURES_LEN {
-            return Err(Error::usage(format!(
-                "expected stance vectors of {FEATURES_LEN} numbers for {attributions} attributions, \
-                 found {} numbers in all",
-                vectors.len()
-            )));
-        }
-        rows += attributions;
-        numbers.extend_from_slice(vectors);
+    for doc in docs {
+        rows += doc.attributions.len();
+        numbers.extend_from_slice(doc.whole_vectors()?);
     }
     let values: ArrayRef = Arc::new(Float32Array::from(numbers));
     FixedSizeListArray::try_new_with_length(number(), FEATURES_LEN as i32, values, None, rows)

@@ -35,17 +35,16 @@ pub struct Batches {
 /// The tables of `docs`, in their order. `text` fills the column of that name, null otherwise.
 ///
 /// # Errors
-/// Where a document's vectors are not [`FEATURES_LEN`] wide.
+/// Where a document lacks its stance vectors.
 pub fn batches<D: Borrow<Document>>(docs: &[D], text: bool) -> Result<Batches> {
     let docs = docs.iter().map(Borrow::borrow);
     let form = |doc| if text { Contract::of(doc).with_text(doc) } else { Contract::of(doc) };
     let forms: Vec<Contract> = docs.clone().map(form).collect();
-    let vectors = docs.map(|doc| (doc.attributions.len(), doc.vectors.as_slice()));
     Ok(Batches {
         documents: documents(&forms)?,
         mentions: mentions(&forms)?,
         entities: entities(&forms)?,
-        attributions: attributions(&forms, lists::vectors(vectors)?)?,
+        attributions: attributions(&forms, lists::vectors(docs)?)?,
     })
 }
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 import sayso
+from sayso import _core
 from sayso.display import Progress, colour, table
 
 EVIL = '<script>alert("x")</script>'
@@ -53,6 +54,15 @@ def test_html_is_escaped(evil, show):
     assert not found.tags & {"script", "img", "iframe", "link"}
     assert not [name for name, _ in found.attributes if name.startswith("on")]
     assert not [value for _, value in found.attributes if value and "javascript:" in value]
+
+
+def test_the_board_groups_by_name():
+    """A name that no list knows may be a place in one article and a body in the next."""
+    ids = ("place:ketterey", "org:ketterey")
+    text = "The home secretary accused Ketterey of cutting the cable."
+    docs = [sayso.Pipeline(gazetteer={"Ketterey": name})({"id": name, "text": text}) for name in ids]
+    assert {doc.attributions[0].about_id for doc in docs} == set(ids)
+    assert _core.page(docs, title="Story").count(">Ketterey</h3>") == 1
 
 
 def test_html_marks_the_layers_asked_for(doc):

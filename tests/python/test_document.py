@@ -61,12 +61,24 @@ def test_parts_agree_with_json(doc):
     assert [m["id"] for m in told["mentions"]] == [m.id for m in doc.mentions]
 
 
+def test_english_is_the_figure_that_is_written(doc):
+    assert doc.english == doc.to_dict()["english"]
+
+
 def test_json_there_and_back(doc):
     line = doc.to_json(vectors=True)
     assert "\n" not in line
     assert json.loads(line) == doc.to_dict(vectors=True)
     assert sayso.Document.from_json(line) == doc
     assert "text" not in doc.to_dict(text=False)
+
+
+def test_vectors_left_out_of_json_are_missed_in_words(doc):
+    back = sayso.Document.from_json(doc.to_json())
+    assert [str(a) for a in back.attributions] == [str(a) for a in doc.attributions]
+    for use in (lambda: back.vectors, lambda: back.attributions[0].vector, lambda: sayso.tables([back])):
+        with pytest.raises(sayso.SaysoError, match="vectors=True"):
+            use()
 
 
 @pytest.mark.parametrize(

@@ -132,3 +132,13 @@ def test_read_takes_a_text_or_a_path(article):
     assert sayso.read(STORY).text == STORY
     doc = sayso.read(article)
     assert (doc.id, doc.text) == ("article", STORY)
+
+
+def test_a_text_that_is_the_name_of_a_file_is_asked_about(nlp, article):
+    with pytest.warns(UserWarning, match="Path"):
+        assert nlp.read(str(article)).text == str(article)
+
+
+def test_names_that_are_no_strings_are_refused():
+    with pytest.raises(TypeError, match="found 'Norvia': 1"):
+        sayso.Pipeline(gazetteer={"Norvia": 1})
