@@ -54,7 +54,8 @@ fn sound(doc: &Document) -> Result<(), String> {
         let within = (feature.low..=feature.high).contains(value);
         holds(within, &format!("{} is {value}", feature.name))?;
     }
-    holds((0.0..=1.0).contains(&doc.english), "english outside [0, 1]")
+    holds((0.0..=1.0).contains(&doc.english), "english outside [0, 1]")?;
+    nested(doc)
 }
 
 /// A cue stands inside the content of its parent.
