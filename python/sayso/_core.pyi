@@ -376,6 +376,22 @@ class Pipeline:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
 
 @final
+class Matcher:
+    """Many names at once: whole words, leftmost, longest. The id of a name is its place in the sequence; of two equal
+    names the first holds. With `ignore_case`, ASCII letters match in either case.
+    """
+    def __new__(cls, names: Sequence[str], *, ignore_case: bool = False) -> Matcher: ...
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """The matches in one text, each as start, end (code points) and id."""
+    def find_all(
+        self, texts: Sequence[str], *, threads: int | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The matches in many texts, searched on `threads` threads (None: one for each core) with the interpreter free:
+        four int64 arrays of one length, with the place of the text, start and end in code points, and the id.
+        """
+    def __len__(self) -> int: ...
+
+@final
 class Table:
     """Rows of one kind with named columns, kept as Arrow record batches."""
     @property

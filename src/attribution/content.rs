@@ -255,7 +255,12 @@ pub(super) fn end(view: &View<'_>, start: usize, sentence_end: usize) -> usize {
             TokenKind::Stop if i + 1 >= sentence_end || i > start => return i,
             TokenKind::Colon if view.word(i) == ";" => return i,
             TokenKind::Dash if i > start => return i,
-            TokenKind::Comma if i > start && breaks_off(view, i, sentence_end) => return i,
+            TokenKind::Comma
+                if i > start
+                    && (breaks_off(view, i, sentence_end) || main_verb(view, start, i, sentence_end)) =>
+            {
+                return i;
+            }
             TokenKind::CloseQuote if view.quotation(start).is_none() && view.quotation(i).is_some() => {
                 return i;
             }
@@ -291,6 +296,16 @@ fn ends_after(view: &View<'_>, close: usize, sentence_end: usize) -> bool {
     }
 }
 
+/// "who said he slept, was grounded": a verb behind the first comma of the content belongs to the clause around it.
+fn main_verb(view: &View<'_>, start: usize, comma: usize, end: usize) -> bool {
+    let next = comma + 1;
+    next < end
+        && (view.is(next, Class::AUXILIARY | Class::MODAL)
+            || view.tag(next).verb && view.is(next, Class::FINITE))
+        && !(start..comma).any(|i| view.kind(i) == TokenKind::Comma)
+        && view.has_clause(start..comma)
+}
+
 /// Whether the clause ends at the comma `i`: measured on the training articles, half and more of contents end
 /// before these words.
 fn breaks_off(view: &View<'_>, i: usize, end: usize) -> bool {
@@ -316,7 +331,9 @@ fn breaks_off(view: &View<'_>, i: usize, end: usize) -> bool {
     {
         return true;
     }
-    if tag.verb && tag.is(Class::ING) || tag.is(Class::PAST) && tag.is(Class::PARTICIPLE) {
+    if tag.verb && tag.is(Class::ING) && !tag.is(Class::PREPOSITION)
+        || tag.is(Class::PAST) && tag.is(Class::PARTICIPLE)
+    {
         return true;
     }
     if tag.is(Class::SUBJECT) && !tag.is(Class::RELATIVE | Class::DETERMINER | Class::THAT) && !tag.capital {

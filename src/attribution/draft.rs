@@ -172,6 +172,12 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
             return None;
         }
     }
+    if let Some(r) = &right
+        && r.what == "infinitive"
+        && (r.start..scope.end.min(r.start + 5)).any(|i| view.is_word(i, &["named", "identified", "quoted"]))
+    {
+        return None;
+    }
     let left = match &right {
         // "A," he said, "B."
         Some(r) if !r.quote => None,
@@ -207,8 +213,50 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
             more_quotation(view, &mut made, cue.group.end, scope.end);
             Some(made)
         }
-        (None, None) => None,
+        (None, None) => {
+            let source = source?;
+            around(view, cue, &source, scope)
+                .or_else(|| claim(view, cue, &source, scope))
+                .map(|(content, why)| draft(cue, None, Some(source), content, format!("\"{name}\" {why}")))
+        }
     }
+}
+
+/// "The strike, Voss said, would last": the content stands on both sides.
+fn around(
+    view: &View<'_>,
+    cue: &CueAt<'_>,
+    source: &Range<usize>,
+    scope: Scope,
+) -> Option<(Vec<Range<usize>>, &'static str)> {
+    speech(cue)?;
+    let (before, after) = (source.start.checked_sub(1)?, cue.group.end);
+    let commas = before > scope.first
+        && view.kind(before) == TokenKind::Comma
+        && after + 1 < scope.end
+        && view.kind(after) == TokenKind::Comma;
+    if !commas || view.is(after + 1, Class::CONJUNCTION | Class::ING) {
+        return None;
+    }
+    let end = content::end(view, after + 1, scope.end);
+    let verb = view.has_clause(scope.first..before)
+        || view.has_clause(after + 1..end)
+        || view.tag(after + 1).is_finite();
+    (verb && end > after + 1)
+        .then(|| (vec![scope.first..before, after + 1..end], "between two pieces of its content"))
+}
+
+/// "..., a claim the council denied": a noun for what was said, right before the source.
+fn claim(
+    view: &View<'_>,
+    cue: &CueAt<'_>,
+    source: &Range<usize>,
+    scope: Scope,
+) -> Option<(Vec<Range<usize>>, &'static str)> {
+    let noun = source.start.checked_sub(1).filter(|&i| i > scope.first && view.is(i, Class::CUE_NOUN))?;
+    let article = (scope.first..noun).rev().take(4).find(|&i| view.is(i, Class::DETERMINER))?;
+    (cue.cue.takes(&Complement::Object) && cue.form == Form::Finite)
+        .then(|| (vec![article..noun + 1], "behind a noun for what was said"))
 }
 
 /// "welcomed the report and called for restraint": a second cue of the same subject ends the first content.
@@ -299,6 +347,13 @@ fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
     let c = cue.cue;
     let name = &c.cue;
     if let Some(agent) = agent {
+        // "accused by two nuns of theft": the charge is no part of the agent.
+        let charge = agent.clone().find(|&i| {
+            i > agent.start
+                && view.is_word(i, &["of", "for"])
+                && matches!(c.senses[0].act, Act::Accuse | Act::Criticise | Act::Praise)
+        });
+        let agent = agent.start..charge.unwrap_or(agent.end);
         // "by" and a gerund is a means, not an agent.
         if view.is(agent.start, Class::ING) {
             return None;
@@ -310,11 +365,13 @@ fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
             // "an allegation rejected by": the noun phrase right before, relative pronoun or not.
             source::before(view, cue.group.start, scope.first)
         })?;
+        let mut content = vec![subject];
+        content.extend(charge.map(|i| i..content::end(view, i, scope.end)));
         let mut made = draft(
             cue,
             None,
             Some(agent),
-            vec![subject],
+            content,
             format!("\"{name}\" in the passive, its source behind \"by\""),
         );
         made.act = sense.act;

@@ -195,6 +195,14 @@ pub(super) fn trim_overlaps(view: &View<'_>, drafts: &mut Vec<Draft>) {
             }
         }
     }
+    // What was trimmed away takes no child along.
+    for i in 0..drafts.len() {
+        let cue = drafts[i].cue.clone();
+        let holds = |p: usize| drafts[p].content.iter().any(|c| c.start <= cue.start && cue.end <= c.end);
+        if drafts[i].parent.is_some_and(|p| !holds(p)) {
+            drafts[i].parent = None;
+        }
+    }
     let mut keep = vec![true; drafts.len()];
     for (i, draft) in drafts.iter_mut().enumerate() {
         draft.content.retain(|c| !c.is_empty());

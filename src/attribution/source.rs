@@ -59,7 +59,7 @@ fn is_apposition(view: &View<'_>, range: Range<usize>) -> bool {
     view.kind(i) == TokenKind::Number
         || view.is(i, Class::DETERMINER | Class::RELATIVE | Class::POSSESSIVE | Class::ROLE)
         || view.tag(i).capital
-        || view.is(i, Class::ING | Class::ADJECTIVE)
+        || view.is(i, Class::ING | Class::PARTICIPLE | Class::ADJECTIVE)
         || view.is_word(
             i,
             &[
@@ -139,6 +139,16 @@ fn continues(view: &View<'_>, i: usize, first: usize, end: usize) -> bool {
     if tag.is(Class::SUBORDINATOR) && !tag.is(Class::PREPOSITION)
         || view.is_word(i, &["as", "but", "than", "like", "after", "before", "since", "until"])
     {
+        return false;
+    }
+    // "a claim | the council denied": a determiner after a noun begins another phrase.
+    let noun = Class::PREPOSITION
+        | Class::CONJUNCTION
+        | Class::DETERMINER
+        | Class::ADVERB
+        | Class::VERB_FORM
+        | Class::CLITIC;
+    if i + 1 < end && view.is(i + 1, Class::DETERMINER | Class::POSSESSIVE) && !tag.is(noun) {
         return false;
     }
     if tag.is(Class::CONJUNCTION) {

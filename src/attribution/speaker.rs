@@ -90,7 +90,9 @@ pub(super) fn named(view: &View<'_>, range: &Range<usize>, people: &Coreference<
 /// The mention that heads a noun phrase: the last one before its first comma or preposition, a person first.
 fn head<'m>(view: &View<'_>, range: &Range<usize>, people: &Coreference<'m>) -> Option<&'m Mention> {
     let all = people.within(view.span(range));
-    let stop = (range.start + 1..range.end).find(|&i| view.kind(i) == TokenKind::Comma).unwrap_or(range.end);
+    let stop = (range.start + 1..range.end)
+        .find(|&i| matches!(view.kind(i), TokenKind::Comma | TokenKind::OpenBracket))
+        .unwrap_or(range.end);
     let stop = view.segments.tokens[stop - 1].span.end;
     let front: Vec<&Mention> = all.iter().filter(|m| m.span.end <= stop).collect();
     let owns = |m: &Mention| {
@@ -167,8 +169,11 @@ fn phrase(
                     || view.segments.tokens[n].span.end < m.span.start
             });
         if !modifies || noun.is_none() {
+            // "Democrats" speak for their party, "Norvians" for nobody but themselves.
+            if m.label == Label::Norp && entities.label(m.entity) != Label::Org {
+                return (None, Some(SourceKind::Public));
+            }
             let kind = match entities.label(m.entity) {
-                _ if m.label == Label::Norp => SourceKind::Public,
                 Label::Org if entities.speaker(m.entity, view.lexicon) != m.entity => SourceKind::State,
                 label => by_label(label),
             };

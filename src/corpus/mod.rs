@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Record};
 use crate::error::{Error, Result};
+use crate::matcher::{Match, Matcher};
 use crate::pipeline::Pipeline;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -31,6 +32,22 @@ pub fn analyse(
     let one =
         |record| if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(pipeline.analyse(record)) };
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
+}
+
+/// Finds phrases in many texts on `threads` threads (0: one for each core); matches come in the order of the texts.
+///
+/// # Errors
+/// [`Error::interrupted`] where `stop` is set before the last text has begun.
+pub fn find(
+    matcher: &Matcher,
+    texts: &[String],
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<Vec<Vec<Match>>> {
+    let one = |text: &String| {
+        if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(matcher.find(text).collect()) }
+    };
+    pool(threads)?.install(|| texts.par_iter().map(one).collect())
 }
 
 /// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a

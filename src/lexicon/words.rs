@@ -162,7 +162,9 @@ impl Words {
             let kind = SourceKind::from_name(row.get(1))
                 .ok_or_else(|| row.expected(format!("expected a source kind, found {:?}", row.get(1))))?;
             let noun = row.filled(0, "noun")?;
-            self.add(noun, Class::ROLE).role = Some(kind);
+            let plural = noun.ends_with('s') && !noun.ends_with("ss")
+                || matches!(noun, "police" | "people" | "men" | "women" | "data" | "media");
+            self.add(noun, if plural { Class::ROLE | Class::PLURAL } else { Class::ROLE }).role = Some(kind);
             if kind == SourceKind::Person && !noun.ends_with('s') {
                 let plural = match noun.strip_suffix("man") {
                     Some(stem) => format!("{stem}men"),

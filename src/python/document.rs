@@ -6,7 +6,7 @@ use super::errors::SaysoError;
 use super::held::{Held, Span};
 use super::vectors;
 use crate::render::Layers;
-use crate::{json, render, stance};
+use crate::{json, render};
 use numpy::PyArray2;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -112,7 +112,7 @@ impl Document {
     /// A read-only float32 view of the document's own memory.
     #[getter]
     fn vectors<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<f32>>> {
-        vectors::view(slf, stance::FEATURES.len())
+        vectors::view(slf)
     }
 
     /// The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too.

@@ -10,6 +10,7 @@ mod entity;
 mod errors;
 mod files;
 mod held;
+mod matcher;
 mod pipeline;
 mod run;
 mod table;
@@ -33,6 +34,8 @@ mod _core {
     use super::files::{load, run};
     #[pymodule_export]
     use super::held::Span;
+    #[pymodule_export]
+    use super::matcher::Matcher;
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

@@ -2,7 +2,7 @@
 
 use crate::attribution::{Layers, Sense};
 use crate::labels::{Act, Factuality};
-use crate::lexicon::{Class, Term};
+use crate::lexicon::{Class, Complement, Term};
 use crate::segment::TokenKind;
 use crate::tag::TermAt;
 use std::ops::Range;
@@ -89,9 +89,30 @@ impl<'a> Reader<'a> {
             Act::Disbelieve => (Act::Speculate, Factuality::Possible),
             Act::Deny => (Act::Confirm, Factuality::Certain),
             Act::Doubt => (Act::Believe, Factuality::Probable),
-            Act::Assert if silent(&self.sense.lemma) => (Act::Decline, Factuality::Uncommitted),
+            Act::Assert | Act::Confirm if self.stays_silent() => (Act::Decline, Factuality::Uncommitted),
             other => (other, Factuality::Uncommitted),
         }
+    }
+
+    /// "would not say", "did not comment", but not "never said".
+    fn stays_silent(&self) -> bool {
+        let silent = matches!(
+            self.sense.lemma.as_str(),
+            "say"
+                | "comment"
+                | "respond"
+                | "reply"
+                | "answer"
+                | "elaborate"
+                | "tell"
+                | "speak"
+                | "discuss"
+                | "explain"
+                | "disclose"
+                | "publish"
+                | "confirm"
+        );
+        silent && !self.sense.cue.clone().any(|i| matches!(self.word(i), "never" | "does" | "has"))
     }
 
     /// What is declined: to speak, or to act.
@@ -133,7 +154,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         let cue = &self.layers.lexicon.cues[self.layers.tags[verb].verb_cue? as usize];
-        let sense = cue.senses.first()?;
+        let next = (verb + 1).min(self.clause.end - 1);
+        let sense = if self.is(next, Class::THAT) {
+            cue.sense(&Complement::Clause).or(cue.sense(&Complement::That))
+        } else if self.is(next, Class::TO) {
+            cue.sense(&Complement::To)
+        } else if self.is(next, Class::WH) {
+            cue.sense(&Complement::Wh).or(cue.sense(&Complement::Clause))
+        } else if self.is(next, Class::PREPOSITION) {
+            cue.preposition(self.word(next))
+        } else {
+            cue.sense(&Complement::Clause).or(cue.sense(&Complement::Object))
+        }?;
         let carries = matches!(
             sense.act,
             Act::Doubt
@@ -171,7 +203,9 @@ impl<'a> Reader<'a> {
         }
         let negated = self.clause.clone().take(14).any(|i| self.is(i, Class::NEGATOR));
         let judged = |term: Term| self.first_term(term);
-        if self.own_denial() || judged(Term::Untrue) {
+        let insists = matches!(self.sense.lemma.as_str(), "insist" | "maintain")
+            && self.clause.clone().take(6).any(|i| self.is(i, Class::NEGATOR));
+        if self.own_denial() || insists || judged(Term::Untrue) {
             return Act::Deny;
         }
         if judged(Term::Doubtful) {
@@ -269,23 +303,4 @@ impl<'a> Reader<'a> {
         self.clause.clone().any(|i| self.word(i) == "would")
             && self.clause.clone().any(|i| matches!(self.word(i), "if" | "If" | "unless"))
     }
-}
-
-/// "would not say", "did not comment".
-fn silent(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "say"
-            | "comment"
-            | "respond"
-            | "reply"
-            | "answer"
-            | "elaborate"
-            | "tell"
-            | "speak"
-            | "discuss"
-            | "explain"
-            | "disclose"
-            | "publish"
-    )
 }

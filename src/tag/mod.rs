@@ -215,7 +215,8 @@ fn stands_as_verb(
         return false;
     }
     let opens_clause = next.is_none_or(|n| {
-        n.is(Class::SUBORDINATOR
+        n.is(Class::TO
+            | Class::SUBORDINATOR
             | Class::DETERMINER
             | Class::POSSESSIVE
             | Class::SUBJECT
@@ -236,7 +237,10 @@ fn stands_as_verb(
     }
     // A plain form needs a plural before it.
     let plural = previous.is(Class::PLURAL | Class::RELATIVE | Class::CONJUNCTION);
+    // "a police report," is a noun, "police say," is not.
+    let noun_like = tag.is(Class::CUE_NOUN | Class::ROLE);
+    let more = i + 1 < end && word(i + 1);
     plural
         && tag.is(Class::BASE)
-        && (opens_clause || tag.verb_cue.is_some() && !tag.is(Class::CUE_NOUN | Class::ROLE))
+        && if noun_like { opens_clause && more } else { opens_clause || tag.verb_cue.is_some() }
 }

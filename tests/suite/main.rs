@@ -3,11 +3,17 @@
 // A test says what is wrong by panicking.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod attributions;
 mod cases;
 mod clean;
 mod documents;
+mod entities;
+mod floors;
 mod io;
 mod json;
+mod properties;
 mod run;
 mod segment;
+mod snapshots;
+mod stance;
 mod table;
