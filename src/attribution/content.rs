@@ -152,13 +152,9 @@ fn noun_phrase<'a>(
         if let Some(sense) = c.sense(&Complement::Addressee) {
             let mut next = view.skip_adjuncts(phrase, end);
             // "told CNN in an interview, "..." ": the quotation may follow a comma.
-            if next < end
-                && view.kind(next) == TokenKind::Comma
-                && next + 1 < end
-                && view.kind(next + 1) == TokenKind::OpenQuote
-            {
-                next += 1;
-            } else if next < end && view.kind(next) == TokenKind::Colon {
+            let kind = |i: usize| (i < end).then(|| view.kind(i));
+            let quoted = kind(next) == Some(TokenKind::Comma) && kind(next + 1) == Some(TokenKind::OpenQuote);
+            if quoted || kind(next) == Some(TokenKind::Colon) {
                 next += 1;
             }
             if next < end

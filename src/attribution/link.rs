@@ -42,7 +42,7 @@ pub(super) fn continue_quotations(view: &View<'_>, drafts: &mut [Draft]) {
             continue;
         }
         let between = sentences.partition_point(|s| (s.first as usize) < tokens.start)
-            - sentences.partition_point(|s| (s.last as usize) <= extent.end - 1);
+            - sentences.partition_point(|s| (s.last as usize) < extent.end);
         let goes_on = draft
             .content
             .iter()
@@ -92,12 +92,12 @@ pub(super) fn nest(view: &View<'_>, drafts: &mut Vec<Draft>) {
         keep[i] = !inner.content.is_empty();
     }
     // The child of a dropped draft goes to the nearest kept one around it.
-    for i in 0..drafts.len() {
-        let mut parent = drafts[i].parent;
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        let mut parent = draft.parent;
         while let Some(p) = parent.filter(|&p| !keep[p]) {
             parent = holders[p].as_ref().map(|(j, _)| *j).filter(|&j| j != i && j < p);
         }
-        drafts[i].parent = parent;
+        draft.parent = parent;
     }
     retain(drafts, &keep);
 }
@@ -214,10 +214,8 @@ pub(super) fn trim_overlaps(view: &View<'_>, drafts: &mut Vec<Draft>) {
 /// Keeps some drafts and renumbers the parents; a parent that goes leaves its children without one.
 fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
     let mut place = vec![None; drafts.len()];
-    let mut next = 0;
-    for (i, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+    for (next, (i, _)) in keep.iter().enumerate().filter(|(_, keep)| **keep).enumerate() {
         place[i] = Some(next);
-        next += 1;
     }
     let mut i = 0;
     drafts.retain_mut(|draft| {
