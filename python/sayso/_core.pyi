@@ -385,9 +385,7 @@ class Matcher:
         """The matches in one text, each as start, end (code points) and id."""
     def find_all(
         self, texts: Sequence[str], *, threads: int | None = None
-    ) -> tuple[
-        NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]
-    ]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The matches in many texts, searched on `threads` threads (None: one for each core) with the interpreter free:
         four int64 arrays of one length, with the place of the text, start and end in code points, and the id.
         """

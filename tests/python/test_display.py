@@ -57,8 +57,8 @@ def test_html_is_escaped(evil, show):
 
 
 def test_the_board_groups_by_name():
-    """A name that no list knows may be a place in one article and a body in the next."""
-    ids = ("place:ketterey", "org:ketterey")
+    """A name that no list knows may be a state in one article and a body in the next."""
+    ids = ("country:ketterey", "org:ketterey")
     text = "The home secretary accused Ketterey of cutting the cable."
     docs = [sayso.Pipeline(gazetteer={"Ketterey": name})({"id": name, "text": text}) for name in ids]
     assert {doc.attributions[0].about_id for doc in docs} == set(ids)

@@ -69,6 +69,14 @@ def test_every_key_of_a_line_is_explained():
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 
+def test_the_floors_are_those_that_are_kept():
+    kept = (ROOT / "tests" / "suite" / "floors.rs").read_text(encoding="utf-8")
+    kept = kept.partition("const FLOORS")[2].partition("];")[0]
+    told = re.findall(r"^\| \d+ \| (.*?) \|", doc("architecture.md"), re.MULTILINE)
+    floors = re.findall(r"&\[(\".*?)\]", kept)
+    assert [re.findall(r"`(\w+)`", row) for row in told] == [re.findall(r'"(\w+)"', row) for row in floors]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_links_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
