@@ -131,13 +131,20 @@ impl Document {
     /// The stance vectors, one row of [`crate::stance::FEATURES`] for each attribution.
     ///
     /// # Errors
-    /// Where they are not there: JSON keeps them only where it is asked to.
+    /// Where they are not there, for JSON keeps them only where it is asked to, or of another width.
     pub fn whole_vectors(&self) -> Result<&[f32]> {
         if self.vectors.len() == self.attributions.len() * FEATURES.len() {
             return Ok(&self.vectors);
         }
-        let missing = "has no stance vectors; JSON keeps them with vectors=True, or --vectors";
-        Err(Error::usage(format!("document {:?} {missing}", self.id)))
+        let (have, want) = (self.vectors.len(), self.attributions.len() * FEATURES.len());
+        Err(Error::usage(if have == 0 {
+            format!(
+                "document {:?} has no stance vectors; JSON keeps them with vectors=True, or --vectors",
+                self.id
+            )
+        } else {
+            format!("document {:?}: expected stance vectors of {want} numbers, found {have}", self.id)
+        }))
     }
 
     /// Which field a span stands in, and the span in bytes of that field.
