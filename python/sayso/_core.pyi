@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "Entity",
     "Feature",
+    "Matcher",
     "Mention",
     "Pipeline",
     "SaysoError",
