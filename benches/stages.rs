@@ -1,11 +1,14 @@
-//! Megabytes a second of every stage on its own, one thread.
+//! Megabytes a second of the first stages on their own and of the whole pipeline on one and two threads.
 //!
 //! Runs on generated text and, where `SAYSO_CORPUS` names a `.jsonl` file, on its field "text".
 //! `cargo bench --bench stages`
 
 use sayso::clean::{Block, clean};
+use sayso::lexicon::Own;
 use sayso::segment::{self, Segments};
+use sayso::{Pipeline, Record, corpus};
 use std::hint::black_box;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 const ROUNDS: usize = 7;
@@ -13,7 +16,7 @@ const ROUNDS: usize = 7;
 fn main() {
     report("generated", &generated());
     if let Some(path) = std::env::var_os("SAYSO_CORPUS") {
-        match corpus(&path) {
+        match read(&path) {
             Ok(texts) => report(&path.to_string_lossy(), &texts),
             Err(error) => eprintln!("{}: {error}", path.to_string_lossy()),
         }
@@ -43,6 +46,19 @@ fn report(name: &str, texts: &[String]) {
     time("clean and segment", &mut || {
         texts.iter().for_each(|text| drop(black_box(segment::segment(text, &clean(text)))));
     });
+    let start = Instant::now();
+    let pipeline = match Pipeline::new(&Own::default()) {
+        Ok(pipeline) => pipeline,
+        Err(error) => return eprintln!("{error}"),
+    };
+    println!("  lists loaded in        {:>8.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    let record = |text: &String| Record { text: text.clone(), ..Record::default() };
+    for threads in [1, 2] {
+        time(&format!("pipeline, {threads} thread(s)"), &mut || {
+            let records = texts.iter().map(record).collect();
+            drop(black_box(corpus::analyse(&pipeline, records, threads, &AtomicBool::new(false))));
+        });
+    }
 }
 
 /// Articles of the same sentences in another order each, ASCII and curly by turns.
@@ -75,7 +91,7 @@ fn generated() -> Vec<String> {
     texts
 }
 
-fn corpus(path: &std::ffi::OsStr) -> std::io::Result<Vec<String>> {
+fn read(path: &std::ffi::OsStr) -> std::io::Result<Vec<String>> {
     let lines = std::fs::read_to_string(path)?;
     Ok(lines
         .lines()

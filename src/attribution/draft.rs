@@ -172,10 +172,7 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
             return None;
         }
     }
-    if let Some(r) = &right
-        && r.what == "infinitive"
-        && (r.start..scope.end.min(r.start + 5)).any(|i| view.is_word(i, &["named", "identified", "quoted"]))
-    {
+    if right.as_ref().is_some_and(|r| is_anonymity(view, r.start, scope.end)) {
         return None;
     }
     let left = match &right {
@@ -190,8 +187,15 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
             if end <= right.start {
                 return None;
             }
-            let why = format!("\"{name}\" with {}", right.what);
-            Some(draft(cue, Some(&right), source, vec![right.start..end], why))
+            // "a charge its embassy called absurd"
+            let claimed = source.as_ref().and_then(|source| claim(view, cue, source, scope));
+            let why = match &claimed {
+                Some((_, why)) => format!("\"{name}\" {why}"),
+                None => format!("\"{name}\" with {}", right.what),
+            };
+            let mut content = claimed.map_or(Vec::new(), |(content, _)| content);
+            content.push(right.start..end);
+            Some(draft(cue, Some(&right), source, content, why))
         }
         (Some(right), Some((left, _))) => {
             let end = content::end(view, right.start, scope.end);
@@ -220,6 +224,12 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
                 .map(|(content, why)| draft(cue, None, Some(source), content, format!("\"{name}\" {why}")))
         }
     }
+}
+
+/// "asked not to be named": a condition of speaking, nothing that is said.
+fn is_anonymity(view: &View<'_>, start: usize, end: usize) -> bool {
+    view.is_word(start, &["not"])
+        && (start..end.min(start + 5)).any(|i| view.is_word(i, &["named", "identified", "quoted"]))
 }
 
 /// "The strike, Voss said, would last": the content stands on both sides.

@@ -37,8 +37,28 @@ pub(super) fn before(view: &View<'_>, verb: usize, first: usize) -> Option<Range
             return None;
         }
     }
-    let start = head_start(view, end, first)?;
-    Some(start..tail.max(end))
+    let start = match head_start(view, end, first) {
+        Some(start) => start,
+        None if end == verb => return with_relative(view, verb, first),
+        None => return None,
+    };
+    // "Brandt on Wednesday accused": the day is no part of the source.
+    let mut tail = tail.max(end);
+    while tail > start + 1 && view.is(tail - 1, Class::WEEKDAY) {
+        tail -= if tail > start + 2 && view.is_word(tail - 2, &["on"]) { 2 } else { 1 };
+    }
+    Some(start..tail)
+}
+
+/// "two officials who asked not to be named told": a relative clause without commas between noun and verb.
+fn with_relative(view: &View<'_>, verb: usize, first: usize) -> Option<Range<usize>> {
+    let relative = (first..verb)
+        .rev()
+        .take(14)
+        .take_while(|&i| matches!(view.kind(i), TokenKind::Word | TokenKind::Number))
+        .find(|&i| view.is_word(i, &["who"]))?;
+    let start = head_start(view, relative, first)?;
+    Some(start..verb)
 }
 
 /// "however", "for example", "in turn".
@@ -142,13 +162,8 @@ fn continues(view: &View<'_>, i: usize, first: usize, end: usize) -> bool {
         return false;
     }
     // "a claim | the council denied": a determiner after a noun begins another phrase.
-    let noun = Class::PREPOSITION
-        | Class::CONJUNCTION
-        | Class::DETERMINER
-        | Class::ADVERB
-        | Class::VERB_FORM
-        | Class::CLITIC;
-    if i + 1 < end && view.is(i + 1, Class::DETERMINER | Class::POSSESSIVE) && !tag.is(noun) {
+    let noun = Class::PREPOSITION | Class::CONJUNCTION | Class::DETERMINER | Class::ADVERB | Class::CLITIC;
+    if i + 1 < end && view.is(i + 1, Class::DETERMINER | Class::POSSESSIVE) && !tag.verb && !tag.is(noun) {
         return false;
     }
     if tag.is(Class::CONJUNCTION) {

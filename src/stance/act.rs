@@ -112,7 +112,10 @@ impl<'a> Reader<'a> {
                 | "publish"
                 | "confirm"
         );
-        silent && !self.sense.cue.clone().any(|i| matches!(self.word(i), "never" | "does" | "has"))
+        let statement = self.clause.clone().next().is_some_and(|i| self.is(i, Class::THAT));
+        silent
+            && (!statement || self.sense.lemma == "confirm")
+            && !self.sense.cue.clone().any(|i| matches!(self.word(i), "never" | "does" | "has"))
     }
 
     /// What is declined: to speak, or to act.
@@ -260,7 +263,9 @@ impl<'a> Reader<'a> {
 
     /// The first sentence of the content, marks included.
     fn first_sentence(&self) -> Range<usize> {
-        let Some(first) = self.sense.content.first() else { return 0..0 };
+        let pieces = &self.sense.content;
+        // A piece of a few words ("Yes,", "a charge") leaves the say to the next.
+        let Some(first) = pieces.iter().find(|piece| piece.len() > 3).or(pieces.last()) else { return 0..0 };
         let kind = |i: usize| self.layers.segments.tokens[i].kind;
         let stop = first.clone().find(|&i| kind(i) == TokenKind::Stop && i > first.start);
         first.start..stop.map_or(first.end, |i| i + 1).min(first.end)
