@@ -192,6 +192,7 @@ fn noun_phrase<'a>(
     }
     if let Some(sense) = c.sense(&Complement::Object)
         && !view.is(at, Class::TIME)
+        && !view.is_word(at, &["themselves", "himself", "herself", "itself", "themself"])
     {
         return Some(Right { sense, cue_end, start: at, addressee: None, quote: false, what: "object" });
     }

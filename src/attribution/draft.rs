@@ -172,7 +172,10 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
             return None;
         }
     }
-    if right.as_ref().is_some_and(|r| is_anonymity(view, r.start, scope.end)) {
+    if right.as_ref().is_some_and(|r| {
+        is_anonymity(view, r.start, scope.end)
+            || cue.form == Form::Participial && as_saying(view, r, scope.end)
+    }) {
         return None;
     }
     let left = match &right {
@@ -226,6 +229,14 @@ fn active(view: &View<'_>, cue: &CueAt<'_>, scope: Scope, earlier: &[Draft]) -> 
     }
 }
 
+/// "citing a clerk as saying that": the one who says it is the source, not the one who cites.
+fn as_saying(view: &View<'_>, right: &Right<'_>, end: usize) -> bool {
+    let says = |i: usize| {
+        view.is_word(i, &["as"]) && view.is(i + 1, Class::ING) && view.tag(i + 1).verb_cue.is_some()
+    };
+    right.what == "object" && (right.start..end.saturating_sub(1).min(right.start + 10)).any(says)
+}
+
 /// "asked not to be named": a condition of speaking, nothing that is said.
 fn is_anonymity(view: &View<'_>, start: usize, end: usize) -> bool {
     view.is_word(start, &["not"])
@@ -245,7 +256,7 @@ fn around(
         && view.kind(before) == TokenKind::Comma
         && after + 1 < scope.end
         && view.kind(after) == TokenKind::Comma;
-    if !commas || view.is(after + 1, Class::CONJUNCTION | Class::ING) {
+    if !commas || view.is(after + 1, Class::CONJUNCTION | Class::ING) || view.is_phrase_cue(scope.first) {
         return None;
     }
     let end = content::end(view, after + 1, scope.end);
@@ -330,10 +341,7 @@ fn before_comma(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> bool {
 /// Whether what follows the verb may be its source: a name or a phrase, and something was said before.
 fn right_is_source(view: &View<'_>, cue: &CueAt<'_>, right: Option<&Right<'_>>, scope: Scope) -> bool {
     let before = cue.group.start;
-    if before == scope.first
-        || cue.form != Form::Finite && cue.form != Form::Participial
-        || cue.group.len() > 1
-    {
+    if before == scope.first || cue.form != Form::Finite || cue.group.len() > 1 {
         return false;
     }
     let closes = matches!(view.kind(before - 1), TokenKind::Comma | TokenKind::CloseQuote | TokenKind::Dash);

@@ -242,5 +242,6 @@ fn stands_as_verb(
     let more = i + 1 < end && word(i + 1);
     plural
         && tag.is(Class::BASE)
+        && !tag.is(Class::PREPOSITION)
         && if noun_like { opens_clause && more } else { opens_clause || tag.verb_cue.is_some() }
 }
