@@ -3,6 +3,7 @@
 mod content;
 mod cue;
 mod draft;
+mod frames;
 mod headline;
 mod link;
 mod source;

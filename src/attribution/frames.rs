@@ -1,0 +1,155 @@
+//! Cues that are no verbs with a subject: passives, nouns and phrases.
+
+use super::content;
+use super::cue::CueAt;
+use super::draft::{Draft, Scope, draft};
+use super::source;
+use super::view::View;
+use crate::labels::Act;
+use crate::lexicon::{Class, Complement};
+use crate::segment::TokenKind;
+
+/// "was accused of", "is expected to", "rejected by Washington".
+pub(super) fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    let after = view.skip_adjuncts(cue.group.end, scope.end);
+    let agent = (after < scope.end && view.is_word(after, &["by"]))
+        .then(|| source::after(view, after + 1, scope.end, false))
+        .flatten();
+    let subject = source::before(view, cue.group.start, scope.first);
+    let c = cue.cue;
+    let name = &c.cue;
+    if let Some(agent) = agent {
+        // "accused by two nuns of theft": the charge is no part of the agent.
+        let charge = agent.clone().find(|&i| {
+            i > agent.start
+                && view.is_word(i, &["of", "for"])
+                && matches!(c.senses[0].act, Act::Accuse | Act::Criticise | Act::Praise)
+        });
+        let agent = agent.start..charge.unwrap_or(agent.end);
+        // "by" and a gerund is a means, not an agent.
+        if view.is(agent.start, Class::ING) {
+            return None;
+        }
+        // Without an auxiliary only verbs that take an object: "rejected by", not "said by telephone".
+        let whole = c.sense(&Complement::Clause).filter(|_| cue.group.len() > 1);
+        let sense = c.sense(&Complement::Object).or(whole)?;
+        let subject = subject.or_else(|| {
+            // "an allegation rejected by": the noun phrase right before, relative pronoun or not.
+            source::before(view, cue.group.start, scope.first)
+        })?;
+        let mut content = vec![subject];
+        content.extend(charge.map(|i| i..content::end(view, i, scope.end)));
+        let mut made = draft(
+            cue,
+            None,
+            Some(agent),
+            content,
+            format!("\"{name}\" in the passive, its source behind \"by\""),
+        );
+        made.act = sense.act;
+        made.factuality = sense.factuality;
+        made.statement = false;
+        return Some(made);
+    }
+    if after >= scope.end {
+        return None;
+    }
+    let subject = subject?;
+    let to = view.is(after, Class::TO);
+    let of = view.is_word(after, &["of", "for"])
+        && matches!(c.senses[0].act, Act::Accuse | Act::Criticise | Act::Praise);
+    let that = view.is(after, Class::THAT) && view.is_word(subject.start, &["it"]);
+    let sense = if to {
+        c.sense(&Complement::ObjectTo).or(c.sense(&Complement::Clause))?
+    } else if of {
+        c.sense(&Complement::Object)?
+    } else if that {
+        c.sense(&Complement::Clause)?
+    } else {
+        return None;
+    };
+    let end = content::end(view, after, scope.end);
+    let mut content = vec![after..end];
+    if !that {
+        content.insert(0, subject);
+    }
+    let mut made = draft(cue, None, None, content, format!("\"{name}\" in the passive, no source named"));
+    made.act = sense.act;
+    made.factuality = sense.factuality;
+    made.statement = false;
+    Some(made)
+}
+
+/// "X's claim that ...", "his criticism of ...".
+pub(super) fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    let right = content::right(view, cue, scope.end)?;
+    if right.what != "that-clause" && right.what != "its preposition" && right.what != "infinitive" {
+        return None;
+    }
+    // Over adjectives to the possessive.
+    let owner = (scope.first..cue.head).rev().take(4).find(|&i| {
+        view.is(i, Class::CLITIC | Class::POSSESSIVE)
+            || view.kind(i) != TokenKind::Word
+            || view.is(i, Class::DETERMINER | Class::PREPOSITION | Class::VERB_FORM)
+    })?;
+    let source = if view.is(owner, Class::CLITIC) {
+        source::before(view, owner, scope.first)?.start..owner + 1
+    } else if view.is(owner, Class::POSSESSIVE) {
+        owner..owner + 1
+    } else {
+        return None;
+    };
+    let end = content::end(view, right.start, scope.end);
+    let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
+    (end > right.start).then(|| draft(cue, Some(&right), Some(source), vec![right.start..end], why))
+}
+
+/// "According to X, ...", "..., according to X".
+pub(super) fn phrase(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    if view.word(cue.head).eq_ignore_ascii_case("per") {
+        // "per cent", "per head": only behind a comma or first, and before a name.
+        let opens = cue.head == scope.first || view.kind(cue.head - 1) == TokenKind::Comma;
+        if !opens
+            || !view.tag(cue.group.end.min(scope.end - 1)).capital
+                && !view.is(cue.group.end.min(scope.end - 1), Class::DETERMINER)
+        {
+            return None;
+        }
+    }
+    let source = source::after(view, cue.group.end, scope.end, false)?;
+    let mut content = Vec::new();
+    let before = cue.head;
+    let mut quoted = false;
+    if before > scope.first {
+        match content::left(view, before, scope.first, scope.paragraph) {
+            Some((left, quote)) => {
+                quoted = quote;
+                content.push(left);
+            }
+            None => content.push(scope.first..before),
+        }
+    }
+    let mut rest = source.end;
+    while rest < scope.end && matches!(view.kind(rest), TokenKind::Comma | TokenKind::Colon) {
+        rest += 1;
+    }
+    if rest < scope.end
+        && (content.is_empty()
+            || view.has_clause(rest..scope.end) && !view.is(rest, Class::SUBORDINATOR | Class::CONJUNCTION))
+        && rest > source.end
+    {
+        let end = content::end(view, rest, scope.end);
+        if end > rest {
+            quoted |= view.kind(rest) == TokenKind::OpenQuote;
+            content.push(rest..end);
+        }
+    }
+    content.retain(|r| !r.is_empty());
+    if content.is_empty() {
+        return None;
+    }
+    let mut made = draft(cue, None, Some(source), content, format!("\"{}\" before its source", cue.cue.cue));
+    made.quoted = quoted;
+    made.statement = true;
+    Some(made)
+}
