@@ -1,7 +1,7 @@
 //! A document in the shape of the output contract: ids, names and code points instead of indices and bytes.
 //!
 //! JSON lines and tables are both made from it, so that they cannot differ. A span of the inside
-//! becomes a [`Spot`] here; keys are written in the order of the fields.
+//! becomes a `Spot` here; keys are written in the order of the fields.
 
 use crate::attribution::{Attribution, Kind, SourceKind};
 use crate::clean::BlockKind;
