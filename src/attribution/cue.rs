@@ -54,6 +54,13 @@ pub(super) fn find<'a>(view: &View<'a>, range: Range<usize>) -> Vec<CueAt<'a>> {
 fn at<'a>(view: &View<'a>, i: usize, range: &Range<usize>) -> Option<CueAt<'a>> {
     let tag = view.tag(i);
     let cues = &view.lexicon.cues;
+    let one = |index: u16, start: usize, form| CueAt {
+        cue: &cues[index as usize],
+        index,
+        group: start..i + 1,
+        head: i,
+        form,
+    };
     if tag.phrase > 0 {
         let index = tag.verb_cue?;
         let cue = &cues[index as usize];
@@ -84,25 +91,13 @@ fn at<'a>(view: &View<'a>, i: usize, range: &Range<usize>) -> Option<CueAt<'a>> 
                     )
             })
         {
-            return Some(CueAt {
-                cue: &cues[index as usize],
-                index,
-                group: group..i + 1,
-                head: i,
-                form: Form::Finite,
-            });
+            return Some(one(index, group, Form::Finite));
         }
     }
     if let Some(index) = tag.noun_cue
         && !tag.verb
     {
-        return Some(CueAt {
-            cue: &cues[index as usize],
-            index,
-            group: i..i + 1,
-            head: i,
-            form: Form::Other,
-        });
+        return Some(one(index, i, Form::Other));
     }
     None
 }

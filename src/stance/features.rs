@@ -2,7 +2,7 @@
 
 use super::Stance;
 use crate::attribution::{Attribution, Kind, Layers, Sense, SourceKind};
-use crate::labels::{Act, Factuality};
+use crate::labels::Act;
 use crate::lexicon::{Class, Term};
 use crate::segment::TokenKind;
 use crate::tag::TermAt;
@@ -111,5 +111,4 @@ pub(super) fn push(
         .count();
     vectors.push(words as f32 / (words as f32 + 20.0));
     debug_assert_eq!(vectors.len() - start, FEATURES.len());
-    let _ = Factuality::ALL;
 }
