@@ -15,8 +15,10 @@ pub(super) enum Kind {
     Number,
     /// An abbreviation only after a figure ("6 ft.").
     Unit,
-    /// Ends the sentence unless a title follows ("etc.", "Ill.").
+    /// Ends the sentence unless a title follows ("ibid.", "Ill.").
     End,
+    /// Ends the sentence with a stop of its own ("etc.").
+    Last,
     /// Ends the sentence unless a day, a month or a zone follows ("p.m.").
     Time,
     /// Ends the sentence before a word that opens sentences ("U.S.", "Inc.", "Jan.", "J.").
@@ -35,6 +37,7 @@ static ABBREVIATIONS: LazyLock<FxHashMap<&str, Kind>> = LazyLock::new(|| {
                 "number" => Kind::Number,
                 "unit" => Kind::Unit,
                 "end" | "state" => Kind::End,
+                "last" => Kind::Last,
                 "time" => Kind::Time,
                 _ => Kind::Other,
             };
@@ -96,12 +99,13 @@ mod tests {
 
     #[test]
     fn every_row_is_understood() {
-        const KINDS: [&str; 13] = [
+        const KINDS: [&str; 14] = [
             "title",
             "latin",
             "number",
             "unit",
             "end",
+            "last",
             "state",
             "time",
             "month",

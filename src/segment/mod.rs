@@ -4,12 +4,20 @@ mod abbreviations;
 mod classes;
 mod tokens;
 mod words;
+mod hyphens;
+mod fused;
+mod addresses;
+mod emoticons;
 mod marks;
 mod quotations;
+mod shapes;
+pub(crate) mod boundary;
+pub(crate) mod model;
 mod sentences;
 mod scare;
+mod whole;
 
-use crate::clean::Block;
+use crate::clean::{Block, BlockKind};
 use crate::span::Span;
 use quotations::Pairing;
 use serde::{Deserialize, Serialize};
@@ -28,8 +36,8 @@ pub struct Segments {
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenKind {
-    /// Letters, with inner apostrophes, hyphens and dots ("don't" is two: "do", "n't"); also the bare apostrophe of a
-    /// plural possessive ("members" "'").
+    /// Letters, with inner apostrophes and dots and the hyphen of a prefix ("don't" is two: "do", "n't"); also the
+    /// bare apostrophe of a plural possessive ("members" "'").
     Word,
     /// Digits, with inner separators.
     Number,
@@ -41,6 +49,8 @@ pub enum TokenKind {
     Colon,
     /// A dash between words, not a hyphen inside one.
     Dash,
+    /// A hyphen inside a word that is cut at it ("well" "-" "known").
+    Hyphen,
     /// A quotation mark that opens.
     OpenQuote,
     /// A quotation mark that closes.
@@ -60,6 +70,24 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: TokenKind,
+    /// Whether it is written together with the token before.
+    pub join: Join,
+}
+
+/// How a token hangs on the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// Not at all, though no space may stand between the two.
+    Apart,
+    /// As a part of one hyphenated word, which the hyphens part from each other: "well", "-", "known".
+    Hyphen,
+    /// As the second word of one multi-word token of the treebanks: "do|n't", "Norvia|'s", "can|not".
+    Clitic,
+}
+
+/// Whether token `i` and the one before it are one multi-word token of the treebanks.
+pub fn joined(tokens: &[Token], i: usize) -> bool {
+    tokens.get(i).is_some_and(|token| token.join == Join::Clitic)
 }
 
 /// A run of tokens that is a sentence, or a headline or caption without a full stop.
@@ -112,6 +140,15 @@ pub fn tokens(text: &str, blocks: &[Block]) -> Vec<Token> {
     tokens
 }
 
+/// The tokens of one paragraph, as [`segment`] finds them.
+#[cfg(feature = "train")]
+pub(crate) fn paragraph_tokens(text: &str, span: Span) -> Vec<Token> {
+    let (mut tokens, mut marks) = (Vec::new(), Vec::new());
+    tokens::tokenize(text, span, &mut tokens, &mut marks);
+    Pairing::default().paragraph(text, span, 0, &marks, &mut tokens, &mut Vec::new());
+    tokens
+}
+
 /// Finds tokens, sentences and quotations in the blocks that are copy.
 pub fn segment(text: &str, blocks: &[Block]) -> Segments {
     let mut segments = Segments::default();
@@ -125,7 +162,8 @@ pub fn segment(text: &str, blocks: &[Block]) -> Segments {
         tokens::tokenize(text, block.span, &mut segments.tokens, &mut marks);
         pairing.paragraph(text, block.span, first, &marks, &mut segments.tokens, &mut segments.quotations);
         let mut start = first;
-        for end in sentences::ends(text, &segments.tokens[first..]) {
+        let headline = block.kind == BlockKind::Title;
+        for end in sentences::ends(text, &segments.tokens[first..], headline) {
             let last = first + end;
             segments.sentences.push(Sentence {
                 first: start as u32,

@@ -5,7 +5,7 @@
 //! quotation that is still open there, which the next paragraph may go on with.
 
 use super::marks::{Family, Mark, Side, Way, describe};
-use super::{Quotation, Token, TokenKind};
+use super::{Join, Quotation, Token, TokenKind};
 use crate::span::Span;
 
 /// How deep quotations may nest; marks that would go deeper are left alone.
@@ -161,7 +161,9 @@ impl Pairing {
     /// A mark that pairs with nothing: the possessive of a plural is a word of its own, as "'s" is.
     fn apostrophe(&self, mark: &Mark, tokens: &mut [Token]) {
         let possessive = mark.family == Family::Single && mark.left == Side::Letter;
-        tokens[mark.token as usize].kind = if possessive { TokenKind::Word } else { TokenKind::Symbol };
+        let token = &mut tokens[mark.token as usize];
+        (token.kind, token.join) =
+            if possessive { (TokenKind::Word, Join::Clitic) } else { (TokenKind::Symbol, Join::Apart) };
     }
 
     /// Takes back the innermost open mark. Its quotation stays as an empty span until [`Pairing::finish`].

@@ -1,46 +1,86 @@
-//! Sentences: runs of tokens of one paragraph.
+//! Sentences: runs of tokens of one paragraph, cut by rules over stops and a model that has the last word.
 
 use super::abbreviations::{self, Kind};
-use super::{Token, TokenKind};
+use super::boundary::{Features, walk};
+use super::{Token, TokenKind, model};
+
+/// What the rules say of a place between two tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Verdict {
+    /// Nothing: no stop stands before it.
+    None,
+    /// A stop that ends the sentence.
+    Ends,
+    /// A stop after which it goes on.
+    GoesOn,
+    /// The dot of an abbreviation that ends the sentence, too.
+    AbbreviationEnds,
+    /// The dot of an abbreviation alone.
+    Abbreviation,
+    /// Behind a stop, but before more that belongs to it: another stop, a mark or bracket that closes.
+    Inside,
+}
 
 /// Ends of the sentences among `tokens`, which are those of one paragraph: each the index one past the last token.
-/// The last end is the number of tokens.
-pub(super) fn ends(text: &str, tokens: &[Token]) -> Vec<usize> {
+/// The last end is the number of tokens. Headlines, where every word may have a capital, end by the rules `alone`.
+pub(super) fn ends(text: &str, tokens: &[Token], alone: bool) -> Vec<usize> {
     let mut ends = Vec::new();
-    let mut first = 0;
-    let mut at = 0;
-    while at < tokens.len() {
-        let stop = at;
-        at += 1;
-        if !may_end(text, tokens[stop]) {
-            continue;
-        }
-        // Further stops, marks and brackets that close belong to the sentence.
-        let mut closed = false;
-        while let Some(token) = tokens.get(at) {
-            match token.kind {
-                TokenKind::CloseQuote => closed = true,
-                TokenKind::CloseBracket | TokenKind::Stop => {}
-                // A closing mark that pairs with nothing.
-                TokenKind::Symbol if touches(text, tokens[at - 1], *token) => {}
-                _ => break,
-            }
-            at += 1;
-        }
-        let Some(&next) = tokens.get(at) else { break };
-        let ended = match tokens[stop].kind {
-            TokenKind::Stop => !is_list_number(&tokens[first..stop]) && starts(text, next, closed),
-            _ => ends_after_abbreviation(text, tokens[stop], &tokens[at..], closed),
-        };
-        if ended {
-            ends.push(at);
-            first = at;
-        }
-    }
-    if first < tokens.len() {
+    let decide = |_, verdict: Verdict, features: &mut dyn FnMut() -> Features| {
+        if alone { verdict == Verdict::Ends } else { model::ends(verdict, &features()) }
+    };
+    walk(text, tokens, decide, |at| ends.push(at));
+    if !tokens.is_empty() {
         ends.push(tokens.len());
     }
     ends
+}
+
+/// The stop behind which the walk stands, if it does.
+#[derive(Default)]
+pub(super) struct Stops {
+    stop: Option<usize>,
+    /// A quotation closed behind it.
+    closed: bool,
+}
+
+impl Stops {
+    /// What the rules say of the place before token `at`. The sentence begins with token `first`. To be asked of
+    /// every place in turn.
+    pub(super) fn verdict(&mut self, text: &str, tokens: &[Token], first: usize, at: usize) -> Verdict {
+        let before = tokens[at - 1];
+        match self.stop {
+            Some(_) if belongs(text, tokens, at - 1) => self.closed |= before.kind == TokenKind::CloseQuote,
+            _ => *self = Self { stop: may_end(text, before).then_some(at - 1), closed: false },
+        }
+        let Some(stop) = self.stop else { return Verdict::None };
+        if belongs(text, tokens, at) {
+            return Verdict::Inside;
+        }
+        let ends = match tokens[stop].kind {
+            TokenKind::Stop => {
+                !is_list_number(tokens.get(first..stop).unwrap_or(&[]))
+                    && starts(text, tokens[at], self.closed)
+            }
+            _ => ends_after_abbreviation(text, tokens[stop], &tokens[at..], self.closed),
+        };
+        match (tokens[stop].kind, ends) {
+            (TokenKind::Stop, true) => Verdict::Ends,
+            (TokenKind::Stop, false) => Verdict::GoesOn,
+            (_, true) => Verdict::AbbreviationEnds,
+            (_, false) => Verdict::Abbreviation,
+        }
+    }
+}
+
+/// Whether token `i`, behind a stop, belongs to the sentence: further stops, marks and brackets that close.
+fn belongs(text: &str, tokens: &[Token], i: usize) -> bool {
+    match tokens[i].kind {
+        TokenKind::CloseQuote | TokenKind::CloseBracket | TokenKind::Stop => true,
+        // A closing mark that pairs with nothing.
+        TokenKind::Symbol => touches(text, tokens[i - 1], tokens[i]),
+        _ => false,
+    }
 }
 
 fn may_end(text: &str, token: Token) -> bool {
@@ -58,7 +98,7 @@ fn touches(text: &str, before: Token, token: Token) -> bool {
 
 /// "1." at the start of a sentence is its number.
 fn is_list_number(sentence: &[Token]) -> bool {
-    matches!(sentence, [Token { kind: TokenKind::Number, span }] if span.len() <= 3)
+    matches!(sentence, [Token { kind: TokenKind::Number, span, .. }] if span.len() <= 3)
 }
 
 /// Whether a sentence may start with `next` after a stop.
@@ -92,7 +132,7 @@ fn ends_after_abbreviation(text: &str, token: Token, rest: &[Token], closed: boo
     let following = following.span.of(text);
     match kind {
         _ if closed => true,
-        Kind::Title | Kind::Latin | Kind::Number => false,
+        Kind::Title | Kind::Latin | Kind::Number | Kind::Last => false,
         Kind::Unit => true,
         Kind::End => abbreviations::kind(following.strip_suffix('.').unwrap_or("")) != Some(Kind::Title),
         Kind::Time => !is_time_word(following),

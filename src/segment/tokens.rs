@@ -1,11 +1,13 @@
 //! Words, numbers and marks, cut as the English treebanks cut them.
 //!
-//! Clitics stand alone ("did" "n't", "Norvia" "'s"), hyphenated words, abbreviations with their dot, addresses and
-//! handles stay whole. What a quotation mark is gets decided later, over the whole paragraph: here it is a
+//! Clitics stand alone ("did" "n't", "Norvia" "'s") and so do hyphens ("well" "-" "known") but those of a prefix;
+//! abbreviations with their dot, addresses and handles stay whole. What a quotation mark is gets decided later, over the whole paragraph: here it is a
 //! [`TokenKind::Symbol`] whose index goes into the list of marks.
 
+use super::addresses::is_extension;
 use super::classes::{Class, TABLE, joins};
-use super::{Token, TokenKind};
+use super::emoticons;
+use super::{Join, Token, TokenKind};
 use crate::span::Span;
 
 /// Cuts the bytes `span` of `text`, adding to `tokens`, and to `marks` the indices of what may be a quotation mark.
@@ -23,7 +25,7 @@ fn scan<const FAST: bool>(text: &str, span: Span, tokens: &mut Vec<Token>, marks
 /// The tokeniser at work; what it knows of words is in [`super::words`].
 pub(super) struct Scan<'t, 'o, const FAST: bool> {
     /// The whole text up to the end of the span, so that positions need no translation.
-    text: &'t str,
+    pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
     start: usize,
     /// Index of the span's first token.
@@ -41,15 +43,21 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
                 Class::End => return,
                 Class::Space => i + len,
                 Class::Lower | Class::Upper | Class::Letter | Class::Digit => self.word(i, i),
-                Class::Dot if self.class(i + 1) == Class::Digit && !self.after_text(i) => {
+                Class::Dot if self.class(i + 1) == Class::Digit && !self.after_word(i) => {
                     self.word(i, i + 1) // ".5"
+                }
+                Class::Dot if self.class(i + 1).is_letter() && self.is_bare_extension(i + 1) => {
+                    self.push(i, self.run_of(i + 1, Class::is_word), TokenKind::Word)
                 }
                 Class::Dot | Class::Stop => {
                     let end = self.run_of(i + len, |class| matches!(class, Class::Dot | Class::Stop));
                     self.push(i, end, TokenKind::Stop)
                 }
                 Class::Comma => self.push(i, i + len, TokenKind::Comma),
-                Class::Colon => self.push(i, i + len, TokenKind::Colon),
+                Class::Colon => match self.emoticon(i) {
+                    Some(end) => end,
+                    None => self.push(i, i + len, TokenKind::Colon),
+                },
                 Class::Hyphen => self.hyphen(i, i + len),
                 Class::Dash => {
                     let end = self.run_of(i + len, |class| class == Class::Dash);
@@ -57,7 +65,7 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
                 }
                 Class::Apostrophe => self.apostrophe(i, i + len),
                 Class::Mark => self.mark(i, i + len),
-                Class::Open => self.push(i, i + len, TokenKind::OpenBracket),
+                Class::Open => self.open(i, i + len),
                 Class::Close => self.push(i, i + len, TokenKind::CloseBracket),
                 Class::Symbol => self.symbol(i, i + len),
             };
@@ -92,8 +100,42 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
         self.tokens.len() > self.first && self.tokens.last().is_some_and(|t| t.span.end as usize == i)
     }
 
+    /// Whether a word or number stands right before `i`.
+    fn after_word(&self, i: usize) -> bool {
+        self.after_text(i)
+            && self.tokens.last().is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+    }
+
+    /// ".doc" with the name of the file elsewhere.
+    fn is_bare_extension(&self, i: usize) -> bool {
+        is_extension(self.slice(i, self.run_of(i, Class::is_word)))
+    }
+
+    /// Adds the emoticon at `i`, if there is one, and returns its end.
+    fn emoticon(&mut self, i: usize) -> Option<usize> {
+        let length = emoticons::length(self.bytes.get(i..)?, !self.after_text(i));
+        (length > 0).then(|| self.push(i, i + length, TokenKind::Symbol))
+    }
+
+    /// A bracket; "[...]", which stands for what is left out, is one sign.
+    fn open(&mut self, i: usize, end: usize) -> usize {
+        for left_out in ["[...]", "[…]"] {
+            if self.slice(i, i + left_out.len()) == left_out {
+                return self.push(i, i + left_out.len(), TokenKind::Symbol);
+            }
+        }
+        match self.emoticon(i) {
+            Some(end) => end,
+            None => self.push(i, end, TokenKind::OpenBracket),
+        }
+    }
+
     pub(super) fn push(&mut self, start: usize, end: usize, kind: TokenKind) -> usize {
-        self.tokens.push(Token { span: Span::new(start, end), kind });
+        self.push_joined(start, end, kind, Join::Apart)
+    }
+
+    pub(super) fn push_joined(&mut self, start: usize, end: usize, kind: TokenKind, join: Join) -> usize {
+        self.tokens.push(Token { span: Span::new(start, end), kind, join });
         end
     }
 
@@ -108,7 +150,13 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
     }
 
     fn hyphen(&mut self, i: usize, end: usize) -> usize {
+        if let Some(end) = self.emoticon(i) {
+            return end;
+        }
         let stop = self.run_of(end, |class| class == Class::Hyphen);
+        if self.byte(stop) == b'>' {
+            return self.push(i, stop + 1, TokenKind::Symbol); // an arrow
+        }
         let suffix = stop == end && !self.after_text(i) && self.class(end).is_word();
         self.push(i, stop, if suffix { TokenKind::Symbol } else { TokenKind::Dash })
     }
@@ -118,7 +166,7 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
             // After a bracket or a mark: "(the union)'s".
             let clitic = self.clitic(i, end).filter(|&stop| self.byte(end) | 32 == b's' && stop - end == 1);
             if let Some(stop) = clitic {
-                return self.push(i, stop, TokenKind::Word);
+                return self.push_joined(i, stop, TokenKind::Word, Join::Clitic);
             }
         } else if let Some(stop) = self.elision(end) {
             return self.push(i, stop, TokenKind::Word);
@@ -139,15 +187,27 @@ impl<const FAST: bool> Scan<'_, '_, FAST> {
     }
 
     fn symbol(&mut self, i: usize, end: usize) -> usize {
-        let handle = matches!(self.byte(i), b'@' | b'#') && self.class(end).is_word() && !self.after_text(i);
-        if handle {
+        if let Some(end) = self.emoticon(i) {
+            return end;
+        }
+        let (byte, next, after) = (self.byte(i), self.class(end), self.after_text(i));
+        if matches!(byte, b'@' | b'#') && next.is_letter() && !after {
             let mut stop = end;
             while self.class(stop).is_word() || self.byte(stop) == b'_' {
                 stop += self.at(stop).1;
             }
             return self.push(i, stop, TokenKind::Word);
         }
+        if byte == b'+' && next == Class::Digit && !after {
+            return self.word(i, end);
+        }
         let mut stop = end;
+        if byte.is_ascii() {
+            // Lines and rows of one sign.
+            while !matches!(byte, b'/' | b'%' | b'&') && self.byte(stop) == byte {
+                stop += 1;
+            }
+        }
         while let Some(c) = self.text.get(stop..).and_then(|rest| rest.chars().next()).filter(|c| joins(*c)) {
             stop += c.len_utf8();
         }

@@ -36,6 +36,7 @@ fn letter(kind: TokenKind) -> char {
         TokenKind::Comma => ',',
         TokenKind::Colon => ':',
         TokenKind::Dash => '-',
+        TokenKind::Hyphen => 'h',
         TokenKind::OpenQuote => '<',
         TokenKind::CloseQuote => '>',
         TokenKind::OpenBracket => '(',
