@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::labels::{Gender, Label};
 use crate::matcher::Matcher;
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 macro_rules! embedded {
     ($($path:literal),+ $(,)?) => {
@@ -29,8 +29,10 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/words.tsv",
     "lexicon/en/irregular_verbs.tsv",
     "lexicon/en/verbs.tsv",
+    "lexicon/en/lemmas.tsv",
     "lexicon/en/roles.tsv",
     "lexicon/en/given_names.tsv",
+    "lexicon/en/surnames.tsv",
     "lexicon/en/name_words.tsv",
     "lexicon/en/cues.tsv",
     "lexicon/en/terms.tsv",
@@ -104,6 +106,7 @@ pub struct Lexicon {
     /// Names.
     pub gazetteer: Gazetteer,
     name_words: FxHashMap<&'static str, Label>,
+    surnames: FxHashSet<&'static str>,
     phrases: Vec<Phrase>,
     phrase_matcher: Matcher,
     names: Vec<Name>,
@@ -154,6 +157,9 @@ impl Lexicon {
             let label = Label::from_name(row.get(1)).ok_or_else(|| row.expected("expected a label"))?;
             name_words.insert(row.filled(0, "word")?, label);
         }
+
+        let surnames = reader::rows("surnames.tsv", embedded("lexicon/en/surnames.tsv"), &["name"])?;
+        let surnames = surnames.iter().map(|row| row.filled(0, "name")).collect::<Result<_>>()?;
 
         let (mut phrases, mut patterns) = (Vec::new(), Vec::new());
         for (i, cue) in cues.iter().enumerate() {
@@ -212,12 +218,27 @@ impl Lexicon {
         }
         let name_matcher =
             Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), false)?;
-        Ok(Self { words, cues, gazetteer, name_words, phrases, phrase_matcher, names, name_matcher })
+        Ok(Self {
+            words,
+            cues,
+            gazetteer,
+            name_words,
+            surnames,
+            phrases,
+            phrase_matcher,
+            names,
+            name_matcher,
+        })
     }
 
     /// What a name with this word at its end names ("Board": an organisation).
     pub fn name_word(&self, word: &str) -> Option<Label> {
         self.name_words.get(word).copied()
+    }
+
+    /// Whether the word is a surname.
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(word)
     }
 
     /// The cue of several words or the term that begins at byte `start`, where a word begins.
@@ -231,7 +252,8 @@ impl Lexicon {
     }
 }
 
-fn embedded(path: &str) -> &'static str {
+/// The text of an embedded file; empty where there is none of that name.
+pub(crate) fn embedded(path: &str) -> &'static str {
     FILES.iter().find(|(p, _)| *p == path).map_or("", |(_, text)| text)
 }
 
