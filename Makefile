@@ -7,7 +7,7 @@ BIN     := $(VENV)/bin
 SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find src data -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test measure bench look lint format clean
+.PHONY: help demo test measure bench models teacher look lint format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,39 @@ measure: $(VENV)/dev $(VENV)/built ## figures on ../shared, into benches/RESULTS
 
 bench: ## clocks of the stages and of the whole
 	cargo bench --locked
+
+# What the models learn from; the silver file is there after `make teacher`, and without it they are a little worse.
+DATA       := ../shared/data
+TREEBANKS  := $(DATA)/ud-ewt/train.conllu.gz $(DATA)/ud-gum-free/train.conllu.gz
+TREES_DEV  := $(DATA)/ud-ewt/dev.conllu.gz $(DATA)/ud-gum-free/dev.conllu.gz
+RAW        := $(DATA)/polnear/train.jsonl $(DATA)/newsmtsc/train.jsonl $(TREEBANKS) $(DATA)/ner-wikigold/train.jsonl.gz \
+              $(DATA)/ner-crossner/train.jsonl.gz $(DATA)/ner-re3d-free/train.jsonl.gz $(DATA)/uw_factuality/train.jsonl
+NAMES      := $(DATA)/ner-ewt/train.jsonl.gz $(DATA)/ner-wikigold/train.jsonl.gz $(DATA)/ner-crossner/train.jsonl.gz \
+              $(DATA)/ner-gum-derived/train.jsonl.gz data/corpus/news-names.train.txt
+NAMES_DEV  := $(DATA)/ner-ewt/dev.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz data/corpus/news-names.test.txt
+WIKIGOLD   := $(DATA)/ner-wikigold/train.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz
+SILVER     := $(wildcard out/silver/news.conllu)
+TRAIN      := cargo run --locked --quiet --profile training --features train --bin sayso-train --
+MODELS     := data/models/en
+
+models: ## trains all models from ../shared/data, a quarter of an hour; the same bytes on every run
+	mkdir -p out
+	$(TRAIN) sentences --train $(TREEBANKS) --out $(MODELS)/sentences.model
+	$(TRAIN) classes --text $(RAW) --out out/classes.tsv
+	$(TRAIN) tagger --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --out $(MODELS)/tagger.model
+	$(TRAIN) parser --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --tagger $(MODELS)/tagger.model --out $(MODELS)/parser.model
+	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
+
+teacher: out/teacher.venv/made ## labels raw news for `make models` with an encoder that stays out of the wheel; an hour on two cores
+	mkdir -p out/silver
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train.py out/silver/teacher --data $(DATA)
+	out/teacher.venv/bin/python training/news.py out/silver/raw.conllu --data $(DATA)
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label.py out/silver/teacher out/silver/raw.conllu out/silver/news.conllu
+
+out/teacher.venv/made: training/requirements.txt
+	$(PYTHON) -m venv out/teacher.venv
+	out/teacher.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 look: $(VENV)/built ## pictures of the demo's page and of a notebook, light and dark, wide and narrow, in out/look
 	$(BIN)/python benches/look.py out/look

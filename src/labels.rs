@@ -32,6 +32,8 @@ macro_rules! labels {
     };
 }
 
+pub(crate) use labels;
+
 labels! {
     /// What kind of thing a name names.
     Label {

@@ -1,0 +1,12 @@
+//! Models: what training writes and prediction reads, and how both turn words into features.
+//!
+//! A model file opens with a line that names it, a format version and a checksum, and is refused where any of
+//! these is not what it should be; see [`file`]. Its weights are sparse tables of small integers; see [`Table`].
+
+mod file;
+mod hash;
+mod table;
+
+pub use file::{Kind, pack, unpack};
+pub use hash::{bytes, join, mix};
+pub use table::{Rows, Table};

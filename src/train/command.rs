@@ -1,0 +1,239 @@
+//! The command line of `sayso-train`.
+
+use super::{annotated, card, classes, conllu, names, parser, sentences, tagger, text};
+use crate::error::{Error, Result};
+use crate::lexicon::{Lexicon, Own};
+use crate::model::{self, Kind};
+use crate::names::Names;
+use crate::parse::Parser;
+use crate::tag::Tagger;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+const HELP: &str = "\
+sayso-train: trains the models of sayso; each is written with a card beside it (.toml)
+
+  sayso-train sentences --train FILE.conllu... --out FILE.model
+  sayso-train classes   --text FILE... --out CLASSES.tsv
+  sayso-train tagger    --train FILE.conllu... [--silver FILE.conllu] [--dev FILE.conllu...] [--classes CLASSES.tsv] --out FILE.model
+  sayso-train parser    the same, and --tagger FILE.model
+  sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
+
+  --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
+             brackets; .gz too
+  --silver   a treebank that another parser labelled, with Conf=0.97 in the last column
+  --dev      measured after training; the figures go into the card
+  --fold     measured by training on four fifths of these documents and the rest of --train, in turns
+  --text     raw text for word classes: .jsonl with a field \"text\", or CoNLL-U
+  --classes  word classes; without, the tagger knows words from the treebank alone
+  --seed N   where chance begins (1)
+  --date D   date of the card (today)
+";
+
+/// What stands on the command line.
+pub(super) struct Arguments {
+    what: String,
+    files: BTreeMap<String, Vec<PathBuf>>,
+    pub(super) seed: u64,
+    pub(super) date: Option<String>,
+}
+
+impl Arguments {
+    fn read(given: Vec<String>) -> Result<Option<Self>> {
+        use lexopt::Arg::{Long, Short, Value};
+        let wrong = |error: lexopt::Error| Error::usage(format!("{error}; see sayso-train --help"));
+        let mut parser = lexopt::Parser::from_args(given);
+        let mut found = Self { what: String::new(), files: BTreeMap::new(), seed: 1, date: None };
+        while let Some(argument) = parser.next().map_err(wrong)? {
+            match argument {
+                Long("help") | Short('h') => return Ok(None),
+                Long("seed") => {
+                    let value = parser.value().map_err(wrong)?;
+                    let seed = value.to_str().and_then(|value| value.parse().ok());
+                    found.seed = seed
+                        .ok_or_else(|| Error::usage(format!("--seed: expected a number, found {value:?}")))?;
+                }
+                Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
+                Long(
+                    name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "parser"
+                    | "names" | "out"),
+                ) => {
+                    let name = name.to_owned();
+                    let values = parser.values().map_err(wrong)?.map(PathBuf::from);
+                    found.files.entry(name).or_default().extend(values);
+                }
+                Value(what) if found.what.is_empty() => {
+                    found.what = what.to_string_lossy().into_owned();
+                }
+                other => return Err(wrong(other.unexpected())),
+            }
+        }
+        Ok((!found.what.is_empty()).then_some(found))
+    }
+
+    /// The files given for an option.
+    pub(super) fn files(&self, option: &str) -> &[PathBuf] {
+        self.files.get(option).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files of an option that has to be there.
+    pub(super) fn needed(&self, option: &str) -> Result<&[PathBuf]> {
+        match self.files(option) {
+            [] => {
+                Err(Error::usage(format!("{}: expected --{option} FILE; see sayso-train --help", self.what)))
+            }
+            files => Ok(files),
+        }
+    }
+
+    /// The one file of an option that has to be there.
+    pub(super) fn one(&self, option: &str) -> Result<&Path> {
+        match self.needed(option)? {
+            [file] => Ok(file),
+            files => Err(Error::usage(format!("--{option}: expected one file, found {}", files.len()))),
+        }
+    }
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// A file that cannot be read or written, or a call that is not understood.
+pub fn command(given: Vec<String>) -> Result<()> {
+    let Some(arguments) = Arguments::read(given)? else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match arguments.what.as_str() {
+        "classes" => train_classes(&arguments),
+        "tagger" => train_tagger(&arguments),
+        "parser" => train_parser(&arguments),
+        "names" => train_names(&arguments),
+        "sentences" => train_sentences(&arguments),
+        other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
+    }
+}
+
+fn train_classes(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let mut sentences = Vec::new();
+    for path in arguments.needed("text")? {
+        sentences.extend(text::sentences(path)?);
+    }
+    let found = classes::classes(&sentences, 256, 3, 8);
+    let lines: String = found.iter().map(|(hash, class)| format!("{hash}\t{class}\n")).collect();
+    std::fs::write(out, lines).map_err(|error| Error::file(out, error))?;
+    println!("{} words of {} sentences in classes: {}", found.len(), sentences.len(), out.display());
+    Ok(())
+}
+
+fn train_sentences(arguments: &Arguments) -> Result<()> {
+    let paths = arguments.needed("train")?;
+    let treebanks = paths.iter().map(|path| Ok(sentences::paragraphs(&text::read(path)?)));
+    let treebanks = treebanks.collect::<Result<Vec<_>>>()?;
+    let folders = paths
+        .iter()
+        .map(|path| path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy());
+    let figures = folders.zip(sentences::cross_validate(&treebanks));
+    let figures = figures.map(|(name, f1)| (format!("{name} sentences F1, cross-validated"), f1)).collect();
+    card::write(arguments.one("out")?, "sentences", &sentences::train(&treebanks), arguments, figures)
+}
+
+/// The sentences of all treebanks given for an option.
+pub(super) fn treebanks(paths: &[PathBuf]) -> Result<Vec<conllu::Sentence>> {
+    let mut sentences = Vec::new();
+    for path in paths {
+        sentences.extend(conllu::read(path)?);
+    }
+    Ok(sentences)
+}
+
+fn train_tagger(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let sentences = treebanks(arguments.needed("train")?)?;
+    let classes = word_classes(arguments)?;
+    let settings = tagger::Settings { seed: arguments.seed, ..tagger::Settings::default() };
+    let model = tagger::train(&sentences, &silver(arguments)?, &classes, &settings);
+    let tagger = Tagger::new(&model);
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        figures.extend(tagger::measure(&tagger, path, &conllu::read(path)?));
+    }
+    card::write(out, Kind::Tagger.name(), &model::pack(Kind::Tagger, &model)?, arguments, figures)
+}
+
+/// The sentences that a teacher labelled and was sure of.
+fn silver(arguments: &Arguments) -> Result<Vec<conllu::Sentence>> {
+    let mut sentences = treebanks(arguments.files("silver"))?;
+    sentences.retain(conllu::Sentence::is_sure);
+    Ok(sentences)
+}
+
+fn word_classes(arguments: &Arguments) -> Result<BTreeMap<u32, u16>> {
+    match arguments.files("classes") {
+        [] => Ok(BTreeMap::new()),
+        _ => classes::read(arguments.one("classes")?),
+    }
+}
+
+fn train_parser(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let path = arguments.one("tagger")?;
+    let file = std::fs::read(path).map_err(|error| Error::file(path, error))?;
+    let tagger = Tagger::read(path, &file)?;
+    let sentences = treebanks(arguments.needed("train")?)?;
+    let classes = word_classes(arguments)?;
+    let silver = silver(arguments)?;
+    let tags = tagger::jackknife(&sentences, &silver, &classes, &tagger::Settings::default(), 5);
+    let settings = parser::Settings { seed: arguments.seed, ..parser::Settings::default() };
+    let model = parser::train(&sentences, &tags, &silver, &tagger, &settings);
+    let parser = Parser::new(&model);
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        figures.extend(parser::measure(&parser, &tagger, path, &conllu::read(path)?));
+    }
+    card::write(out, Kind::Parser.name(), &model::pack(Kind::Parser, &model)?, arguments, figures)
+}
+
+/// The documents of a corpus of names, and the corpus's name.
+fn names_corpus(path: &Path, tagger: &Tagger, lexicon: &Lexicon) -> Result<(String, Vec<names::Example>)> {
+    let documents = annotated::read(path)?;
+    let scheme = annotated::Scheme::of(&documents);
+    let examples = documents.iter().map(|d| names::example(d, scheme, tagger, lexicon)).collect();
+    Ok((
+        path.parent().and_then(Path::file_name).map_or(String::new(), |f| f.to_string_lossy().into()),
+        examples,
+    ))
+}
+
+fn train_names(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let path = arguments.one("tagger")?;
+    let file = std::fs::read(path).map_err(|error| Error::file(path, error))?;
+    let tagger = Tagger::read(path, &file)?;
+    let lexicon = Lexicon::new(&Own::default())?;
+    let settings = names::Settings { seed: arguments.seed, ..names::Settings::default() };
+    let mut corpora = Vec::new();
+    for path in arguments.needed("train")? {
+        corpora.push((path, names_corpus(path, &tagger, &lexicon)?.1));
+    }
+    let model = names::train(&mut corpora.iter_mut().flat_map(|(_, d)| d).collect::<Vec<_>>(), &settings);
+    let found = Names::new(&model);
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        let (name, documents) = names_corpus(path, &tagger, &lexicon)?;
+        figures.extend(names::measure(&name, &documents.iter().collect::<Vec<_>>(), |_| &found));
+    }
+    let (mut name, mut documents) = (String::new(), Vec::new());
+    for path in arguments.files("fold") {
+        let (folder, more) = names_corpus(path, &tagger, &lexicon)?;
+        name = folder;
+        documents.extend(more);
+    }
+    if !documents.is_empty() {
+        let others = corpora.iter_mut().filter(|(path, _)| !arguments.files("fold").contains(path));
+        let mut others: Vec<&mut names::Example> = others.flat_map(|(_, documents)| documents).collect();
+        figures.extend(names::cross_validate(&name, &mut documents, &mut others, &settings));
+    }
+    card::write(out, Kind::Names.name(), &model::pack(Kind::Names, &model)?, arguments, figures)
+}
