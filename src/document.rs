@@ -4,8 +4,10 @@ use crate::attribution::Attribution;
 use crate::clean::Block;
 use crate::entity::{Entity, Mention};
 use crate::error::{Error, Result};
+use crate::parse::Arc;
 use crate::span::Span;
 use crate::stance::{FEATURES, Stance};
+use crate::tagset::Tags;
 use serde::{Deserialize, Serialize};
 
 /// What goes in: a text, and what is known of it.
@@ -50,6 +52,32 @@ pub enum Field {
     Text,
 }
 
+/// A word or mark with its tags and its place in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Part of speech.
+    pub tags: Tags,
+    /// The token it hangs on, as an index into the document's tokens, and as what; a root hangs on itself. None where
+    /// the sentence was not parsed.
+    pub arc: Option<Arc>,
+    /// Index into the document's sentences.
+    pub sentence: u32,
+    /// Written as one with the token before: "n't" in "don't".
+    pub joined: bool,
+}
+
+/// The tokens of a document. They follow from the text, so documents are not compared by them, and JSON leaves them out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Tokens(pub Vec<Token>);
+
+impl PartialEq for Tokens {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// An analysed record.
 ///
 /// A title that does not open the text is analysed in front of it, so one string holds both and
@@ -79,6 +107,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Sentences of the blocks that are copy.
     pub sentences: Vec<Span>,
+    /// Tokens of the sentences.
+    pub tokens: Tokens,
     /// Mentions in text order.
     pub mentions: Vec<Mention>,
     /// Entities in the order of their first mention.

@@ -6,12 +6,17 @@ pub mod span;
 pub mod offsets;
 pub mod error;
 pub mod labels;
+pub mod tagset;
 pub mod matcher;
+pub mod model;
 mod tsv;
 pub mod clean;
 pub mod lexicon;
 pub mod segment;
 pub mod tag;
+pub mod parse;
+pub mod names;
+pub mod language;
 pub mod entity;
 pub mod attribution;
 pub mod stance;
@@ -26,6 +31,8 @@ pub mod corpus;
 pub mod render;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use document::{Document, Record};
 pub use error::{Error, Result};

@@ -233,6 +233,7 @@ fn spoken<'a>(cue: &CueAt<'a>) -> Option<&'a Sense> {
 pub(super) fn end(view: &View<'_>, start: usize, sentence_end: usize) -> usize {
     let mut i = start;
     let mut brackets = 0usize;
+    let clause = view.clause_end(start, sentence_end);
     while i < sentence_end {
         if view.kind(i) == TokenKind::OpenQuote
             && let Some(q) = view.quotation(i)
@@ -252,11 +253,14 @@ pub(super) fn end(view: &View<'_>, start: usize, sentence_end: usize) -> usize {
             TokenKind::Stop if i + 1 >= sentence_end || i > start => return i,
             TokenKind::Colon if view.word(i) == ";" => return i,
             TokenKind::Dash if i > start => return i,
-            TokenKind::Comma
-                if i > start
-                    && (breaks_off(view, i, sentence_end) || main_verb(view, start, i, sentence_end)) =>
-            {
-                return i;
+            TokenKind::Comma if i > start => {
+                let ends = match clause {
+                    Some(end) => i + 1 >= end || breaks_off(view, i, sentence_end),
+                    None => breaks_off(view, i, sentence_end) || main_verb(view, start, i, sentence_end),
+                };
+                if ends {
+                    return i;
+                }
             }
             TokenKind::CloseQuote if view.quotation(start).is_none() && view.quotation(i).is_some() => {
                 return i;

@@ -14,6 +14,7 @@ pub use crate::labels::{Kind, SourceKind};
 
 use crate::entity::{Coreference, Entities, Mention};
 use crate::labels::{Act, Factuality};
+use crate::language::Syntax;
 use crate::lexicon::Lexicon;
 use crate::segment::{Segments, TokenKind};
 use crate::span::Span;
@@ -74,6 +75,8 @@ pub struct Layers<'a> {
     pub segments: &'a Segments,
     /// Word classes.
     pub tags: &'a [Tag],
+    /// Parts of speech and trees.
+    pub syntax: &'a Syntax,
     /// Names.
     pub mentions: &'a [Mention],
     /// For each sentence whether it is a headline.
@@ -91,8 +94,8 @@ pub fn find(
     entities: &mut Entities,
     described: &mut Vec<Mention>,
 ) -> Vec<(Attribution, Sense)> {
-    let Layers { text, segments, tags, mentions, headline, lexicon } = layers;
-    let view = View::new(text, segments, tags, mentions, headline, lexicon);
+    let Layers { mentions, lexicon, .. } = layers;
+    let view = View::new(layers);
     let drafts = drafts(&view);
     let mut people = Coreference::new(mentions);
     let mut found = Vec::with_capacity(drafts.len());
@@ -102,6 +105,14 @@ pub fn find(
             draft.addressee.as_ref().and_then(|range| speaker::named(&view, range, &people));
         let mut content: Vec<Span> = draft.content.iter().map(|range| view.span(range)).collect();
         content.sort();
+        // Marks that do not match can make a quotation and what stands around it two pieces of one content.
+        content.dedup_by(|next, piece| {
+            let overlap = piece.overlaps(*next);
+            if overlap {
+                *piece = piece.join(*next);
+            }
+            overlap
+        });
         let attribution = Attribution {
             parent: draft.parent.map(|p| p as u32),
             kind: kind(&view, &draft),

@@ -1,6 +1,8 @@
 //! One document as the rules see it: tokens, tags, sentences and quotations, and small questions about them.
 
+use super::Layers;
 use crate::entity::Mention;
+use crate::language::Syntax;
 use crate::lexicon::{Class, Lexicon};
 use crate::segment::{Segments, TokenKind};
 use crate::span::Span;
@@ -12,6 +14,7 @@ pub(super) struct View<'a> {
     pub(super) text: &'a str,
     pub(super) segments: &'a Segments,
     pub(super) tags: &'a [Tag],
+    pub(super) syntax: &'a Syntax,
     pub(super) mentions: &'a [Mention],
     pub(super) lexicon: &'a Lexicon,
     /// For each sentence whether it is a headline.
@@ -21,14 +24,8 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(
-        text: &'a str,
-        segments: &'a Segments,
-        tags: &'a [Tag],
-        mentions: &'a [Mention],
-        headline: &'a [bool],
-        lexicon: &'a Lexicon,
-    ) -> Self {
+    pub(super) fn new(layers: Layers<'a>) -> Self {
+        let Layers { text, segments, tags, syntax, mentions, headline, lexicon } = layers;
         let mut quotation = vec![None; segments.tokens.len()];
         let mut at = 0;
         for (q, quoted) in segments.quotations.iter().enumerate() {
@@ -40,7 +37,7 @@ impl<'a> View<'a> {
             quotation[at..end].fill(Some(q as u32));
             at = end;
         }
-        Self { text, segments, tags, mentions, lexicon, headline, quotation }
+        Self { text, segments, tags, syntax, mentions, lexicon, headline, quotation }
     }
 
     pub(super) fn word(&self, i: usize) -> &'a str {
@@ -109,6 +106,25 @@ impl<'a> View<'a> {
             }
         }
         false
+    }
+
+    /// One past the last token of the clause that begins at `start`, by the tree: of all that hangs on the first word
+    /// from there whose head stands before. None where the sentence was not parsed.
+    pub(super) fn clause_end(&self, start: usize, end: usize) -> Option<usize> {
+        let head = |i: usize| self.syntax.arcs.get(i).copied().flatten().map(|arc| arc.head as usize);
+        let top = (start..end).find(|&i| head(i).is_some_and(|head| head < start))?;
+        // Hyphenated words that are whole again may close a circle, so the way up is counted.
+        let below = |mut i: usize| {
+            for _ in start..end {
+                match head(i) {
+                    _ if i == top => return true,
+                    Some(next) if next != i => i = next,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        (top..end).rev().find(|&i| below(i)).map(|last| last + 1)
     }
 
     /// Steps over adverbs, days and "in a statement" after a cue.

@@ -1,6 +1,7 @@
 //! Mentions: places that name something. Entities: what they name.
 
 mod alias;
+mod candidates;
 mod coreference;
 mod mention;
 mod shape;
@@ -65,8 +66,18 @@ impl Entities {
             return i;
         }
         let entry = &lexicon.gazetteer.entries[row as usize];
-        let entity = Entity { id: entry.id.to_string(), name: entry.name.to_string(), label: entry.label };
-        let index = self.push(entity, Facts { gazetteer: Some(row), gender: entry.gender });
+        let index = match self.by_id.get(&*entry.id) {
+            // Taken for a name that no list knows, elsewhere in the document.
+            Some(&index) => {
+                self.facts[index as usize].gazetteer = Some(row);
+                index
+            }
+            None => {
+                let entity =
+                    Entity { id: entry.id.to_string(), name: entry.name.to_string(), label: entry.label };
+                self.push(entity, Facts { gazetteer: Some(row), gender: entry.gender })
+            }
+        };
         self.by_row.insert(row, index);
         index
     }

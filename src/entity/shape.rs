@@ -33,11 +33,6 @@ impl<'a> Place<'a> {
         words.iter().any(|w| w.eq_ignore_ascii_case(self.word(i)))
     }
 
-    /// Whether a word ends the name of an organisation or outlet.
-    pub(super) fn is_body(&self, i: usize) -> bool {
-        matches!(self.lexicon.name_word(self.word(i)), Some(Label::Org | Label::Outlet))
-    }
-
     /// What the name in `range` may be here. `titled` is a title before it, with the gender that it tells.
     pub(super) fn evidence(&self, range: &Range<usize>, titled: Option<Option<Gender>>) -> Evidence {
         let first = self.tags[range.start];

@@ -4,7 +4,9 @@ use super::attribution::Attribution;
 use super::entity::{Block, Entity, Mention};
 use super::errors::SaysoError;
 use super::held::{Held, Span};
+use super::token::Token;
 use super::vectors;
+use crate::io::write::to_conllu;
 use crate::render::Layers;
 use crate::{json, render};
 use numpy::PyArray2;
@@ -87,6 +89,17 @@ impl Document {
     #[getter]
     fn sentences(&self) -> Vec<Span> {
         self.0.doc.sentences.iter().map(|span| self.0.span(*span)).collect()
+    }
+
+    /// The words and marks of the sentences, with their tags and heads. Empty in a document that comes from JSON.
+    #[getter]
+    fn tokens(&self) -> Vec<Token> {
+        Token::all(&self.0)
+    }
+
+    /// The document in CoNLL-U, with the places of the words in the last column.
+    fn to_conllu(&self, py: Python<'_>) -> String {
+        py.detach(|| to_conllu(&self.0.doc))
     }
 
     /// The places that name something, in text order.

@@ -14,6 +14,7 @@ mod matcher;
 mod pipeline;
 mod run;
 mod table;
+mod token;
 mod vectors;
 mod vocabulary;
 
@@ -40,6 +41,8 @@ mod _core {
     use super::pipeline::Pipeline;
     #[pymodule_export]
     use super::table::{Table, tables};
+    #[pymodule_export]
+    use super::token::Token;
     #[pymodule_export]
     use super::vocabulary::{Feature, versions};
 

@@ -3,8 +3,11 @@
 use super::document::Document;
 use super::held::Held;
 use super::run::interruptible;
+use crate::language::Parse;
 use crate::lexicon::Own;
+use crate::pipeline::Options;
 use crate::{Error, Record, corpus};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use std::path::{Path, PathBuf};
@@ -28,19 +31,41 @@ type Row<'py> = (
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (lexicon = Vec::new(), gazetteer = Vec::new(), names = Vec::new()))]
+    #[pyo3(signature = (lexicon = Vec::new(), gazetteer = Vec::new(), names = Vec::new(), models = Vec::new(), parse = "cues", every_block = false))]
     fn new(
         py: Python<'_>,
         lexicon: Vec<PathBuf>,
         gazetteer: Vec<PathBuf>,
         names: Vec<(String, String)>,
+        models: Vec<PathBuf>,
+        parse: &str,
+        every_block: bool,
     ) -> PyResult<Self> {
+        let parse = Parse::from_name(parse).ok_or_else(|| {
+            PyValueError::new_err(format!("parse: expected \"cues\", \"all\" or \"none\", not {parse:?}"))
+        })?;
         let pipeline = py.detach(|| {
             let lexicon = lexicon.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
             let gazetteer = gazetteer.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
-            crate::Pipeline::new(&Own { lexicon, gazetteer, names })
+            let models = models.into_iter().map(|path| {
+                let file = std::fs::read(&path).map_err(|error| Error::file(&path, error))?;
+                Ok((path, file))
+            });
+            let models = models.collect::<crate::Result<_>>()?;
+            crate::Pipeline::new(&Options {
+                lists: Own { lexicon, gazetteer, names },
+                models,
+                parse,
+                every_block,
+            })
         })?;
         Ok(Self(Arc::new(pipeline)))
+    }
+
+    /// Lemma, universal and fine tag, number of the head (from 1, 0 for the root) and relation of each word of the
+    /// sentences, whose words are taken as they are.
+    fn tag(&self, py: Python<'_>, sentences: Vec<Vec<String>>) -> Vec<Vec<Word>> {
+        py.detach(|| sentences.iter().map(|words| self.sentence(words)).collect())
     }
 
     /// Analyses records on `threads` threads, in their order, with the interpreter free.
@@ -49,6 +74,21 @@ impl Pipeline {
         let pipeline = Arc::clone(&self.0);
         let docs = interruptible(py, move |stop| corpus::analyse(&pipeline, records, threads, stop))??;
         Ok(docs.into_iter().map(|doc| Document(Held::new(doc))).collect())
+    }
+}
+
+/// Lemma, universal tag, fine tag, head, relation.
+type Word = (String, &'static str, &'static str, u32, &'static str);
+
+impl Pipeline {
+    fn sentence(&self, words: &[String]) -> Vec<Word> {
+        let tagged = self.0.tag(words).into_iter().enumerate();
+        tagged
+            .map(|(i, (lemma, tags, arc))| {
+                let head = if arc.head as usize == i { 0 } else { arc.head + 1 };
+                (lemma, tags.pos.name(), tags.fine.name(), head, arc.rel.name())
+            })
+            .collect()
     }
 }
 

@@ -79,7 +79,11 @@ impl Lines {
 pub(super) fn errors_beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let lower = name.to_ascii_lowercase();
-    let stem = lower.rfind(".jsonl").and_then(|end| name.get(..end)).unwrap_or(&name);
+    let stem = lower
+        .rfind(".jsonl")
+        .or_else(|| lower.rfind(".conllu"))
+        .and_then(|end| name.get(..end))
+        .unwrap_or(&name);
     path.with_file_name(format!("{stem}.errors.jsonl"))
 }
 

@@ -10,8 +10,11 @@ use crate::json::to_json;
 use crate::table::{self, Batches};
 use std::path::{Path, PathBuf};
 
+mod conllu;
 mod lines;
 mod tables;
+
+pub use conllu::to_conllu;
 
 use lines::{Lines, Packing};
 use tables::Tables;
@@ -29,20 +32,22 @@ pub struct Output {
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Lines(Packing),
+    /// The same file of lines, in CoNLL-U.
+    Conllu(Packing),
     Tables,
 }
 
 /// Some documents in the form that is written.
 #[derive(Debug)]
 pub enum Part {
-    /// Lines of JSON.
+    /// Lines of JSON or CoNLL-U.
     Lines(String),
     /// Rows of tables.
     Tables(Box<Batches>),
 }
 
 impl Output {
-    /// The output at `path`: `.jsonl`, `.jsonl.gz`, `.jsonl.zst` or `.parquet`, a folder of tables.
+    /// The output at `path`: `.jsonl` or `.conllu`, also with `.gz` or `.zst`, or `.parquet`, a folder of tables.
     ///
     /// # Errors
     /// Where the suffix is none of these.
@@ -52,9 +57,12 @@ impl Output {
             name if name.ends_with(".jsonl") => Form::Lines(Packing::None),
             name if name.ends_with(".jsonl.gz") => Form::Lines(Packing::Gzip),
             name if name.ends_with(".jsonl.zst") => Form::Lines(Packing::Zstd),
+            name if name.ends_with(".conllu") => Form::Conllu(Packing::None),
+            name if name.ends_with(".conllu.gz") => Form::Conllu(Packing::Gzip),
+            name if name.ends_with(".conllu.zst") => Form::Conllu(Packing::Zstd),
             name if name.ends_with(".parquet") => Form::Tables,
             _ => {
-                let known = ".jsonl, .jsonl.gz, .jsonl.zst or .parquet (a folder of tables)";
+                let known = ".jsonl or .conllu (also .gz, .zst) or .parquet (a folder of tables)";
                 return Err(Error::file(path, format!("expected an output that ends in {known}")));
             }
         };
@@ -69,13 +77,15 @@ impl Output {
     /// Where nothing can be written there, something else is in the place, or `reader` reads from it.
     pub fn create(&self, reader: &Reader) -> Result<Sink> {
         let files: Vec<PathBuf> = match self.form {
-            Form::Lines(_) => vec![self.path.clone(), lines::errors_beside(&self.path)],
+            Form::Lines(_) | Form::Conllu(_) => vec![self.path.clone(), lines::errors_beside(&self.path)],
             Form::Tables => table::Table::ALL.iter().map(|table| tables::file(&self.path, *table)).collect(),
         };
         match files.iter().find(|file| reader.reads(file)) {
             Some(file) => Err(Error::file(file, "this file is also an input; choose another output")),
             None => Ok(match self.form {
-                Form::Lines(packing) => Sink::Lines(Box::new(Lines::create(&self.path, packing)?)),
+                Form::Lines(packing) | Form::Conllu(packing) => {
+                    Sink::Lines(Box::new(Lines::create(&self.path, packing)?))
+                }
                 Form::Tables => Sink::Tables(Box::new(Tables::create(&self.path)?)),
             }),
         }
@@ -90,6 +100,7 @@ impl Output {
             Form::Lines(_) => {
                 Part::Lines(docs.iter().map(|doc| to_json(doc, self.text, self.vectors) + "\n").collect())
             }
+            Form::Conllu(_) => Part::Lines(docs.iter().map(to_conllu).collect()),
             Form::Tables => Part::Tables(Box::new(table::batches(docs, self.text)?)),
         })
     }
