@@ -2,18 +2,19 @@
 
     python benches/measure.py [TASK ...]
 
-The bundled sample stories are always measured. The rest stands in `../shared/data`, beside the project; where
-that folder is missing, this says so and measures the sample stories alone.
+What the project bundles is always measured. The rest stands in `../shared/data`, beside the project; where
+that folder is missing, this says so and measures what is bundled alone.
 """
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sayso import __version__
-from sayso.evaluate import evaluate, pipeline
+from sayso.evaluate import Options, evaluate, pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benches" / "RESULTS.md"
@@ -21,7 +22,10 @@ SHARED = ROOT.parent / "shared" / "data"
 BEGIN, END = "<!-- measure:begin -->", "<!-- measure:end -->"
 
 # The figures worth a row, and what of each: F1, accuracy, recall. Those that are a number have no part.
-PARTS = ("f", "acc", "r")
+PARTS = {"f": "F1", "F1": "F1", "acc": "accuracy", "r": "recall"}
+CUT = ("Tokens", "Sentences")
+WORDS = ("UPOS", "XPOS", "Lemmas", "UAS", "LAS")
+NEWS = ("UPOS", "XPOS", "UAS", "LAS")
 
 
 class Run(NamedTuple):
@@ -30,40 +34,82 @@ class Run(NamedTuple):
     task: str
     gold: str
     paths: list[Path]
+    options: Options = Options()
+
+    @property
+    def name(self) -> str:
+        """The gold, and what was given of it."""
+        return f"{self.gold}, gold tokens" if self.options.gold_tokens else self.gold
 
 
 def runs() -> Iterator[Run]:
     """What there is to measure."""
+    yield from bundled()
+    if not SHARED.is_dir():
+        print(f"{SHARED} is not there: only what is bundled is measured")
+        return
+    for run in shared():
+        if all(path.is_file() for path in run.paths):
+            yield run
+        else:
+            print(f"{run.paths[0]} is not there: not measured")
+
+
+def bundled() -> Iterator[Run]:
+    """Gold of the project itself."""
     samples = sorted((ROOT / "tests" / "story").glob("*.gold.json"))
     if samples:
         yield Run("story", "tests/story", samples)
     else:
         print("tests/story has no *.gold.json: no sample stories to measure")
-    if not SHARED.is_dir():
-        print(f"{SHARED} is not there: only the sample stories are measured")
-        return
-    for task, gold in (
-        ("attribution", "polnear/dev.jsonl"),
-        ("labels", "polnear-stance/dev.jsonl"),
-        ("story", "seeds/kremlin-aljazeera.gold.json"),
+    names = ROOT / "data" / "corpus" / "news-names.test.txt"
+    if names.is_file():
+        yield Run("names", "data/corpus/news-names.test.txt", [names])
+    else:
+        print(f"{names} is not there: not measured")
+
+
+def shared() -> Iterator[Run]:
+    """Gold that stands beside the project."""
+    by_genre = Options(by_genre=True)
+    for task, gold, options in (
+        ("attribution", "polnear/dev.jsonl", Options()),
+        ("labels", "polnear-stance/dev.jsonl", Options()),
+        ("story", "seeds/kremlin-aljazeera.gold.json", Options()),
+        ("conllu", "ud-ewt/dev.conllu.gz", Options()),
+        ("conllu", "ud-ewt/dev.conllu.gz", Options(gold_tokens=True)),
+        ("conllu", "ud-gum-free/dev.conllu.gz", by_genre),
+        ("conllu", "ud-gum-free/dev.conllu.gz", replace(by_genre, gold_tokens=True)),
+        ("names", "ner-ewt/dev.jsonl.gz", Options()),
+        ("names", "ner-wikigold/dev.jsonl.gz", Options()),
     ):
-        if (SHARED / gold).is_file():
-            yield Run(task, gold, [SHARED / gold])
-        else:
-            print(f"{SHARED / gold} is not there: not measured")
+        yield Run(task, gold, [SHARED / gold], options)
+
+
+def figures(run: Run, values: Any) -> Iterator[tuple[str, Any]]:
+    """The figures worth a row by name, each a number or a dict of parts."""
+    if run.task == "conllu":
+        names = WORDS if run.options.gold_tokens else (*CUT, *WORDS)
+        yield from ((name, values[name]) for name in names)
+        news = values.get("genres", {}).get("news", {})
+        yield from ((f"news: {name}", {"r": news[name]}) for name in NEWS if news)
+    elif run.task == "names":
+        yield from values["types"].items()
+        yield from ((name, values[name]) for name in ("micro", "untyped", "overlap"))
+    else:
+        yield from values.get("all", values).items()  # of several stories, all of them together
 
 
 def rows(run: Run, values: Any) -> Iterator[str]:
     """The figures of one run as rows of the table."""
-    values = values.get("all", values)  # of several stories, all of them together
-    for name, value in values.items():
+    for name, value in figures(run, values):
         if isinstance(value, dict):
             part = next((part for part in PARTS if part in value), None)
             if part is None:
                 continue
-            name = f"{name} ({'F1' if part == 'f' else 'accuracy' if part == 'acc' else 'recall'})"
+            name = f"{name} ({PARTS[part]})"
             value = value[part]
-        yield f"| {run.task} | {run.gold} | {name} | {value:.1f} |"
+        yield f"| {run.task} | {run.name} | {name} | {value:.1f} |"
 
 
 def table(lines: list[str]) -> str:
@@ -87,9 +133,9 @@ def main(tasks: list[str]) -> None:
     for run in runs():
         if tasks and run.task not in tasks:
             continue
-        figures = evaluate(run.task, run.paths, pipeline)
-        print(f"\n{run.task} on {run.gold}\n{figures}")
-        lines += rows(run, figures.values)
+        found = evaluate(run.task, run.paths, pipeline(run.task), run.options)
+        print(f"\n{run.task} on {run.name}\n{found}")
+        lines += rows(run, found.values)
     if not lines:
         print("nothing was measured: RESULTS.md stays as it is")
     elif tasks:

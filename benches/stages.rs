@@ -4,9 +4,11 @@
 //! `cargo bench --bench stages`
 
 use sayso::clean::{Block, clean};
-use sayso::lexicon::Own;
+use sayso::language::{Language, Tagged};
+use sayso::lexicon::{Lexicon, Own};
+use sayso::pipeline::Options;
 use sayso::segment::{self, Segments};
-use sayso::{Pipeline, Record, corpus};
+use sayso::{Pipeline, Record, corpus, names, tag};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -46,8 +48,9 @@ fn report(name: &str, texts: &[String]) {
     time("clean and segment", &mut || {
         texts.iter().for_each(|text| drop(black_box(segment::segment(text, &clean(text)))));
     });
+    layers(texts, &blocks);
     let start = Instant::now();
-    let pipeline = match Pipeline::new(&Own::default()) {
+    let pipeline = match Pipeline::new(&Options::default()) {
         Ok(pipeline) => pipeline,
         Err(error) => return eprintln!("{error}"),
     };
@@ -59,6 +62,41 @@ fn report(name: &str, texts: &[String]) {
             drop(black_box(corpus::analyse(&pipeline, records, threads, &AtomicBool::new(false))));
         });
     }
+}
+
+/// Tokens a second of the models on one thread.
+fn layers(texts: &[String], blocks: &[Vec<Block>]) {
+    let (Ok(language), Ok(lexicon)) = (Language::new(&[]), Lexicon::new(&Own::default())) else { return };
+    let cut: Vec<Segments> =
+        texts.iter().zip(blocks).map(|(text, blocks)| segment::segment(text, blocks)).collect();
+    let tagged: Vec<Tagged> = texts.iter().zip(&cut).map(|(text, cut)| language.tag(text, cut)).collect();
+    let known: Vec<_> = texts
+        .iter()
+        .zip(&cut)
+        .map(|(text, cut)| {
+            let headline = vec![false; cut.sentences.len()];
+            (tag::tag(text, cut, &headline, &lexicon).0, names::hits(text, &cut.tokens, &lexicon))
+        })
+        .collect();
+    let tokens: usize = cut.iter().map(|cut| cut.tokens.len()).sum();
+    let time = |stage: &str, run: &mut dyn FnMut(usize)| {
+        let best = (0..ROUNDS)
+            .map(|_| {
+                let start = Instant::now();
+                (0..texts.len()).for_each(&mut *run);
+                start.elapsed().as_secs_f64()
+            })
+            .fold(f64::INFINITY, f64::min);
+        println!("  {stage:<22}{:>8.0} thousand tokens/s", tokens as f64 / 1e3 / best);
+        best
+    };
+    let tags = time("tags", &mut |i| drop(black_box(language.tag(&texts[i], &cut[i]))));
+    let names = time("names", &mut |i| {
+        let (classes, hits) = &known[i];
+        drop(black_box(language.names(&texts[i], &cut[i], &tagged[i], classes, hits, &lexicon)));
+    });
+    println!("  {:<22}{:>8.0} thousand tokens/s", "tags and names", tokens as f64 / 1e3 / (tags + names));
+    time("trees", &mut |i| drop(black_box(language.parse(&cut[i], &tagged[i], |_| true))));
 }
 
 /// Articles of the same sentences in another order each, ASCII and curly by turns.

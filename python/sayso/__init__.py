@@ -19,6 +19,7 @@ from sayso._core import (
     Mention,
     SaysoError,
     Span,
+    Token,
     __version__,
 )
 from sayso.pipeline import Pipeline, pipe, read, versions
@@ -46,6 +47,7 @@ __all__ = [
     "Span",
     "Table",
     "Tables",
+    "Token",
     "__version__",
     "pipe",
     "read",

@@ -28,6 +28,7 @@ __all__ = [
     "SaysoError",
     "Span",
     "Table",
+    "Token",
     "__version__",
     "demo",
     "load",
@@ -122,6 +123,49 @@ class Block:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs__(self) -> tuple[Span, str]: ...
+
+@final
+class Token:
+    """A word or mark of the text: its lemma, its tags, and the word that it hangs on."""
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+    @property
+    def start(self) -> int:
+        """The first code point."""
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+    @property
+    def text(self) -> str:
+        """The word."""
+    @property
+    def field(self) -> str:
+        """Where the span counts: "text", or "title" where the record's title is analysed apart."""
+    @property
+    def index(self) -> int:
+        """Its place among the tokens of the document."""
+    @property
+    def lemma(self) -> str:
+        """The form that a dictionary has: "say" of "said"."""
+    @property
+    def tag(self) -> str:
+        """Fine part of speech, as the Penn treebank has it: "VBD"."""
+    @property
+    def pos(self) -> str:
+        """Universal part of speech: "VERB"."""
+    @property
+    def head(self) -> Token | None:
+        """The token that it hangs on; None for the root of a sentence, and where the sentence was not parsed."""
+    @property
+    def dep(self) -> str | None:
+        """What it is to its head, in the words of Universal Dependencies: "nsubj"; None where the sentence was not parsed."""
+    @property
+    def sentence(self) -> int:
+        """The number of its sentence among `doc.sentences`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 @final
 class Mention:
@@ -311,6 +355,11 @@ class Document:
     def sentences(self) -> list[Span]:
         """The sentences of the copy."""
     @property
+    def tokens(self) -> list[Token]:
+        """The words and marks of the sentences, with their tags and heads. Empty in a document that comes from JSON."""
+    def to_conllu(self) -> str:
+        """The document in CoNLL-U, with the places of the words in the last column."""
+    @property
     def mentions(self) -> list[Mention]:
         """The places that name something, in text order."""
     @property
@@ -372,7 +421,14 @@ class Pipeline:
         lexicon: Sequence[_Path] = ...,
         gazetteer: Sequence[_Path] = ...,
         names: Sequence[tuple[str, str]] = ...,
+        models: Sequence[_Path] = ...,
+        parse: str = "cues",
+        every_block: bool = False,
     ) -> Pipeline: ...
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[str, str, str, int, str]]]:
+        """Lemma, universal and fine tag, number of the head (from 1, 0 for the root) and relation of each word of the
+        sentences, whose words are taken as they are.
+        """
     def analyse(self, records: Sequence[_Row], threads: int) -> list[Document]:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
 

@@ -91,18 +91,20 @@ def errors_of(out: str) -> Path:
     path = Path(out)
     if path.suffix.lower() == ".parquet":
         return path / "errors.parquet"
-    return path.with_name(path.name[: path.name.lower().rindex(".jsonl")] + ".errors.jsonl")
+    name = path.name.lower()
+    stem = max(name.rfind(".jsonl"), name.rfind(".conllu"))
+    return path.with_name(path.name[:stem] + ".errors.jsonl")
 
 
 def evaluate(options: argparse.Namespace) -> int:
     from sayso import evaluate
 
-    nlp = pipeline(options)
     evaluate.main(
         options.task,
         options.gold,
         options.predictions,
-        lambda records: (doc.to_dict() for doc in nlp.pipe(records)),
+        evaluate.pipeline(options.task, options.lexicon, options.gazetteer, options.model),
+        evaluate.Options(options.gold_tokens, options.by_genre, options.types),
     )
     return OK
 
@@ -113,7 +115,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def pipeline(options: argparse.Namespace) -> Pipeline:
-    return Pipeline(options.lexicon, options.gazetteer)
+    return Pipeline(options.lexicon, options.gazetteer, model=options.model, parse=options.parse)
 
 
 class Version(argparse.Action):
@@ -138,8 +140,13 @@ def parser() -> argparse.ArgumentParser:
         "--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated"
     )
     own.add_argument("--gazetteer", action="append", metavar="TSV", help="names of your own, may be repeated")
+    own.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
+    parsed = argparse.ArgumentParser(add_help=False)
+    parsed.add_argument(
+        "--parse", choices=["cues", "all", "none"], default="cues", help="sentences to parse (%(default)s)"
+    )
 
-    one = commands.add_parser("read", parents=[own], help="one article, marked up in the terminal")
+    one = commands.add_parser("read", parents=[own, parsed], help="one article, marked up in the terminal")
     one.add_argument(
         "articles", nargs="+", metavar="ARTICLE", help="a text or HTML file; - for standard input"
     )
@@ -148,7 +155,9 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--html", metavar="FILE", help="a page of its own")
     one.set_defaults(command=read)
 
-    many = commands.add_parser("run", parents=[own], help="many articles, into a file or a folder of tables")
+    many = commands.add_parser(
+        "run", parents=[own, parsed], help="many articles, into a file or a folder of tables"
+    )
     many.add_argument(
         "inputs",
         nargs="+",
@@ -156,7 +165,10 @@ def parser() -> argparse.ArgumentParser:
         help="folders, .txt .html .jsonl .csv .parquet, also .gz and .zst",
     )
     many.add_argument(
-        "-o", "--out", required=True, help=".jsonl (also .gz, .zst) or .parquet, a folder of tables"
+        "-o",
+        "--out",
+        required=True,
+        help=".jsonl or .conllu (also .gz, .zst) or .parquet, a folder of tables",
     )
     many.add_argument(
         "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
@@ -173,11 +185,18 @@ def parser() -> argparse.ArgumentParser:
     many.set_defaults(command=run)
 
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
-    scored.add_argument("task", choices=["attribution", "story", "labels"])
-    scored.add_argument("gold", nargs="+", metavar="GOLD")
+    scored.add_argument("task", choices=["attribution", "story", "labels", "conllu", "names"])
+    scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(
-        "--predictions", metavar="OUT", help="also write what was scored, one document a line"
+        "--predictions", metavar="OUT", help="also write what was scored, one document a line or CoNLL-U"
     )
+    scored.add_argument(
+        "--gold-tokens", action="store_true", help="conllu: tag and parse the words of the gold"
+    )
+    scored.add_argument(
+        "--types", type=listed, metavar="PER,LOC", help="names: these types alone, else all of the gold"
+    )
+    scored.add_argument("--by-genre", action="store_true", help="conllu, names: figures of each genre too")
     scored.set_defaults(command=evaluate)
 
     sample = commands.add_parser("demo", help="the bundled sample story through all of it")
@@ -186,6 +205,10 @@ def parser() -> argparse.ArgumentParser:
     )
     sample.set_defaults(command=show)
     return top
+
+
+def listed(names: str) -> list[str]:
+    return names.split(",")
 
 
 def positive(number: str) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sayso import _core
 from sayso._core import Document, SaysoError
@@ -21,6 +21,9 @@ class Pipeline:
 
     `lexicon` and `gazetteer` name TSV files of your own that extend the built-in ones; `gazetteer` may
     also be a dict from names to ids. `threads` is for `pipe`; as many as there are cores where it is None.
+    `model` names files of your own that `sayso-train` wrote, each for the built-in model of its kind.
+    `parse` says which sentences get heads: "cues" those that hold a cue or a quotation, "all" or "none".
+    `blocks` is "copy" for titles, captions, datelines and body text, or "all" for whatever is in the text.
 
     >>> nlp = Pipeline(gazetteer={"Norvia Shipping": "org:norvia-shipping"})
     >>> nlp("Norvia Shipping denied the charge.").mentions[0].name
@@ -32,12 +35,26 @@ class Pipeline:
         lexicon: Files | None = None,
         gazetteer: Files | Mapping[str, str] | None = None,
         threads: int | None = None,
+        *,
+        model: Files | None = None,
+        parse: Literal["cues", "all", "none"] = "cues",
+        blocks: Literal["copy", "all"] = "copy",
     ) -> None:
+        if blocks not in ("copy", "all"):
+            raise ValueError(f'blocks: expected "copy" or "all", not {blocks!r}')
         names = named(gazetteer) if isinstance(gazetteer, Mapping) else {}
         files = [] if isinstance(gazetteer, Mapping) else paths(gazetteer)
         self.threads = checked(threads)
-        self._given = (paths(lexicon), names or files, self.threads)
-        self._core = _core.Pipeline(self._given[0], files, list(names.items()))
+        self._given: dict[str, Any] = {
+            "lexicon": paths(lexicon),
+            "gazetteer": names or files,
+            "threads": self.threads,
+            "model": paths(model),
+            "parse": parse,
+            "blocks": blocks,
+        }
+        lists = self._given["lexicon"], files, list(names.items())
+        self._core = _core.Pipeline(*lists, self._given["model"], parse, blocks == "all")
 
     def __call__(self, record: str | Mapping[str, Any]) -> Document:
         """Analyses one text, or one dict with `text` and perhaps `id`, `title`, `outlet`, `date`, `url`."""
@@ -89,16 +106,32 @@ class Pipeline:
         items = rows(records, Columns(text, id, title, outlet, date, url))
         return self._documents(batches(items, batch_size), threads)
 
+    def tag(self, sentences: Iterable[Sequence[str]]) -> list[list[tuple[str, str, str, int, str]]]:
+        """Tags and parses sentences whose words are taken as they are.
+
+        Of each word: lemma, universal tag, fine tag, number of the head (from 1; 0 for the root), relation.
+
+        >>> Pipeline().tag([["She", "denied", "it", "."]])[0][1]
+        ('deny', 'VERB', 'VBD', 0, 'root')
+        """
+        return self._core.tag([list(words) for words in sentences])
+
     def _documents(self, lists: Iterator[list[Row]], threads: int) -> Iterator[Document]:
         for batch in lists:
             yield from self._core.analyse(batch, threads)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), self._given
+        return restored, (type(self), self._given)
 
     def __repr__(self) -> str:
-        lexicon, gazetteer, threads = self._given
-        return f"sayso.Pipeline(lexicon={lexicon}, gazetteer={gazetteer}, threads={threads})"
+        usual = {"model": [], "parse": "cues", "blocks": "copy"}
+        given = {key: value for key, value in self._given.items() if usual.get(key) != value}
+        return f"sayso.Pipeline({', '.join(f'{key}={value!r}' for key, value in given.items())})"
+
+
+def restored(kind: type[Pipeline], given: dict[str, Any]) -> Pipeline:
+    """A pipeline from its pickle."""
+    return kind(**given)
 
 
 def named(names: Mapping[str, str]) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """The scorers: small cases counted by hand, and letter for letter the lines of the reference scorers."""
 
+import gzip
 import json
 import random
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from sayso.evaluate import TASKS, GoldError, PredictionError, evaluate, main
-
-SHARED = next((p / "shared" for p in Path(__file__).resolve().parents if (p / "shared/eval").is_dir()), None)
+from samples import SHARED
+from sayso.cli import main as command
+from sayso.evaluate import TASKS, GoldError, Options, PredictionError, evaluate, main
 
 TEXT = 'Ann Rook said the dam held. "It broke," the mayor replied, according to the Ledger.'
 
@@ -56,7 +56,7 @@ def giving(*attributions):
 def test_gold_against_itself_is_perfect(tmp_path):
     gold = {**GOLD, "attributions": [ROOK, LEDGER, {**MAYOR, "inner": True}]}
     path = gold_file(tmp_path, gold)
-    for task in TASKS:
+    for task in ("attribution", "labels", "story"):
         figures = evaluate(task, path, giving(*gold["attributions"]))
         for name, value in figures.values.items():
             n = value.get("n") if isinstance(value, dict) else None
@@ -223,8 +223,54 @@ def test_bad_predictions(tmp_path, predict, expected):
 
 
 def test_unknown_task(tmp_path):
-    with pytest.raises(ValueError, match="no task 'poetry'; there are: attribution, labels, story"):
+    with pytest.raises(
+        ValueError, match="no task 'poetry'; there are: attribution, labels, story, conllu, names"
+    ):
         evaluate("poetry", tmp_path, giving())
+
+
+@pytest.mark.parametrize(
+    ("task", "options", "expected"),
+    [
+        ("story", Options(by_genre=True), "by-genre is for conllu and names, not for story"),
+        ("conllu", Options(types=["PER"]), "types is for names, not for conllu"),
+        ("names", Options(gold_tokens=True), "gold-tokens is for conllu, not for names"),
+    ],
+)
+def test_options_apply_where_they_mean_something(tmp_path, task, options, expected):
+    with pytest.raises(ValueError, match=f"the option {expected}"):
+        evaluate(task, tmp_path, giving(), options)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("gold.jsonl", gzip.compress(b'{"id": ')[:-9], "expected a whole gzip file"),
+        ("gold.jsonl", b"\x1f\x8bno", "expected a whole gzip file"),
+        ("gold.jsonl.gz", b"{}", r"expected gzip, as the name ends in \.gz"),
+        ("gold.jsonl.gz", gzip.compress(b'\n{"id": "\xff"}'), "gold.jsonl.gz:2: expected UTF-8"),
+    ],
+)
+def test_bad_gzip(tmp_path, name, content, expected):
+    path = tmp_path / name
+    path.write_bytes(content)
+    for task in ("attribution", "conllu", "names"):
+        with pytest.raises(GoldError, match=expected):
+            evaluate(task, path, giving())
+
+
+def test_the_command_knows_the_tasks(capsys):
+    with pytest.raises(SystemExit):
+        command(["eval", "poetry", "gold.jsonl"])
+    told = capsys.readouterr().err
+    assert [task for task in TASKS if f"'{task}'" not in told] == []
+
+
+def test_gold_may_be_gzipped(tmp_path):
+    path = gold_file(tmp_path, GOLD)
+    packed = tmp_path / "gold.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert evaluate("attribution", packed, giving(ROOK)) == evaluate("attribution", path, giving(ROOK))
 
 
 def test_main_prints_and_writes_what_scorers_read(tmp_path, capsys):

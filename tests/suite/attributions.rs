@@ -2,12 +2,12 @@
 
 use crate::cases::{self, Judged};
 use sayso::attribution::Attribution;
-use sayso::lexicon::Own;
+use sayso::pipeline::Options;
 use sayso::{Document, Pipeline, Record, Span};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(&Own::default()).unwrap());
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(&Options::default()).unwrap());
 
 /// The text analysed with the built-in lists.
 pub fn read(text: &str) -> Document {

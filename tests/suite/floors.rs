@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 /// From the ground up. A module may use those of the floors below its own, and none of its own floor.
 const FLOORS: &[&[&str]] = &[
     &["span", "offsets", "error", "labels", "tsv"],
-    &["matcher", "clean"],
+    &["tagset"],
+    &["matcher", "clean", "model"],
     &["lexicon"],
     &["segment"],
     &["tag"],
-    &["entity"],
+    &["parse", "names"],
+    &["language", "entity"],
     &["attribution"],
     &["stance"],
     &["english", "document"],
@@ -21,7 +23,8 @@ const FLOORS: &[&[&str]] = &[
     &["io"],
     &["corpus"],
     &["render"],
-    &["python"],
+    &["python", "train"],
+    &["bin"],
 ];
 
 /// Dependencies and the modules that may name them.
@@ -34,7 +37,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["io"]),
     ("encoding_rs", &["io"]),
     ("tempfile", &["io"]),
-    ("zstd", &["io"]),
+    ("zstd", &["io", "model"]),
+    ("crc32fast", &["model"]),
+    ("lexopt", &["train"]),
+    ("toml", &["train"]),
     ("parquet", &["io"]),
     ("arrow_array", &["table", "io", "python"]),
     ("arrow_schema", &["table", "io", "python"]),

@@ -11,6 +11,8 @@ mod entities;
 mod floors;
 mod io;
 mod json;
+mod language;
+mod lemmas;
 mod properties;
 mod run;
 mod segment;

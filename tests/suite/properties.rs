@@ -148,6 +148,11 @@ fn capitalised(mut number: usize) -> String {
 }
 
 #[test]
+fn marks_that_cross_give_one_piece() {
+    assert_eq!(sound(&read("‘“Orsen »said the port was shut QUILL: »Orsen ")), Ok(()));
+}
+
+#[test]
 fn hostile_texts_give_sound_documents() {
     let names = |sentence: fn(&str, &str) -> String| {
         (0..8_000).map(|i| sentence(&capitalised(i), &capitalised(7 * i + 3))).collect::<String>()
@@ -178,6 +183,12 @@ fn hostile_texts_give_sound_documents() {
         ("pronouns", again("He said he did. ")),
         ("metonyms", again("Moscow said so. ")),
         ("line ends", again("\n")),
+        ("hyphens in a word", again("ab-")),
+        ("hyphens in a number", again("12-")),
+        ("commas in a number", again("12,")),
+        ("dots in a word", again("ab.")),
+        ("faces", again(":)")),
+        ("capitals without a stop", again("Vell ")),
         ("distinct names", names(|a, b| format!("{a} {b}, "))),
         ("distinct speakers", names(|a, b| format!("{a} {b} said he left. "))),
         ("distinct acronyms", names(|a, b| format!("The {a} {b} Agency (Q{}) ruled. ", a.to_uppercase()))),

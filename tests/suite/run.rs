@@ -3,7 +3,7 @@
 
 use sayso::corpus::{Progress, RunOptions, Summary, analyse, attended, run};
 use sayso::io::{Columns, open};
-use sayso::lexicon::Own;
+use sayso::pipeline::Options;
 use sayso::{Pipeline, Record, Result};
 use std::fs;
 use std::io::Read;
@@ -14,7 +14,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 fn pipeline() -> Pipeline {
-    Pipeline::new(&Own::default()).unwrap()
+    Pipeline::new(&Options::default()).unwrap()
 }
 
 /// A folder with rows of all lengths, some of them bad.
@@ -163,7 +163,7 @@ fn outputs_that_cannot_be_are_refused_before_any_work() {
     fs::write(path("mine.parquet/thesis.doc"), "x").unwrap();
     let there = names(folder.path());
     let cases = [
-        ("out.tsv", "expected an output that ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
+        ("out.tsv", "expected an output that ends in .jsonl or .conllu (also .gz, .zst) or .parquet"),
         ("out", "expected an output that ends in"),
         ("missing/out.jsonl", "cannot write here"),
         ("missing/out.parquet", "cannot write here"),

@@ -8,6 +8,11 @@ from typing import Any
 from .spans import Json
 
 
+def percent(part: int, whole: int) -> float:
+    """The share in percent; nothing of nothing is 0."""
+    return 100.0 * part / whole if whole else 0.0
+
+
 @dataclass(frozen=True)
 class Figures:
     """Figures of one task. As a string: a line for each, then all of them as one line of JSON."""

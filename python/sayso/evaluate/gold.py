@@ -1,10 +1,11 @@
-"""Annotated files, read and checked: what is wrong with one is said with file, line and what was expected."""
+"""Annotated attributions, read and checked; predicted ones, checked."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from .gold_file import GoldError, key_faults, kind_of, parsed_json, read_jsonl, read_text
 from .spans import Json
 from .words import ROLES
 
@@ -12,35 +13,16 @@ LABELS = ("id", "act", "factuality", "source_entity", "about", "parent")
 """What an attribution of the tasks story and labels has."""
 
 
-class GoldError(ValueError):
-    """An annotated file that is not what it should be. `line` counts from 1, or is None."""
-
-    def __init__(self, file: Path, line: int | None, expected: str) -> None:
-        super().__init__(f"{file}:{line}: {expected}" if line else f"{file}: {expected}")
-        self.file, self.line, self.expected = file, line, expected
-
-
-def read_jsonl(path: Path, labels: Sequence[str] = ()) -> dict[str, Json]:
+def read_lines(path: Path, labels: Sequence[str] = ()) -> dict[str, Json]:
     """The documents of a file with one a line, by id; every attribution must have `labels`."""
-    docs: dict[str, Json] = {}
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            doc = _parsed(path, line, number)
-            if fault := next(_faults(doc, labels), None):
-                raise GoldError(path, number, fault)
-            if doc["id"] in docs:
-                raise GoldError(path, number, f"expected an id of its own, {doc['id']!r} stands above")
-            docs[doc["id"]] = doc
-    if not docs:
-        raise GoldError(path, None, "expected at least one document")
-    return docs
+    return read_jsonl(path, lambda doc: _faults(doc, labels))
 
 
 def read_stories(paths: Sequence[Path], labels: Sequence[str] = LABELS) -> dict[str, Json]:
     """The documents of files with one each, by id. A folder stands for its `*.gold.json`."""
     docs: dict[str, Json] = {}
     for path in _files(paths):
-        doc = _parsed(path, _text(path), None)
+        doc = parsed_json(path, read_text(path), None)
         if fault := next(_faults(doc, labels), None):
             raise GoldError(path, None, fault)
         if doc["id"] in docs:
@@ -49,20 +31,16 @@ def read_stories(paths: Sequence[Path], labels: Sequence[str] = LABELS) -> dict[
     return docs
 
 
-def prediction_fault(doc: Any, gold: Mapping[str, Json]) -> str | None:
-    """What is wrong with a predicted document, in words; None where it can be scored."""
-    if not isinstance(doc, dict) or not isinstance(doc.get("id"), str):
-        return f"expected documents with an id, got {str(doc)[:60]!r}"
-    if doc["id"] not in gold:
-        return f"a prediction for {doc['id']!r}, which the gold does not have"
+def prediction_fault(doc: Json, gold: Json) -> str | None:
+    """What is wrong with predicted attributions, in words; None where they can be scored."""
     rows = doc.get("attributions") or []
     if not isinstance(rows, list):
-        return f"{doc['id']}: expected a list of attributions, got {_a(rows)}"
-    texts = {"title": None, "text": len(gold[doc["id"]]["text"])}
+        return f"{doc['id']}: expected a list of attributions, got {kind_of(rows)}"
+    texts = {"title": None, "text": len(gold["text"])}
     for number, row in enumerate(rows):
         at = f"{doc['id']}: attributions[{number}]"
         if not isinstance(row, dict):
-            return f"{at}: expected an object, got {_a(row)}"
+            return f"{at}: expected an object, got {kind_of(row)}"
         for role in ROLES:
             if fault := _role_fault(row.get(role), texts.get(row.get("field") or "text")):
                 return f"{at}.{role}: {fault}"
@@ -80,41 +58,17 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _text(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise GoldError(path, line, f"expected UTF-8, found the byte 0x{data[error.start]:02x}") from None
-
-
-def _parsed(path: Path, text: str, line: int | None) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise GoldError(
-            path, line or error.lineno, f"expected JSON: {error.msg}, column {error.colno}"
-        ) from None
-    except RecursionError:
-        raise GoldError(path, line, "expected JSON that is less deeply nested") from None
-
-
 def _faults(doc: Any, labels: Sequence[str]) -> Iterator[str]:
     """What is wrong with a document, in words."""
-    if not isinstance(doc, dict):
-        yield f"expected an object, found {_a(doc)}"
+    if fault := next(key_faults(doc, {"id": str, "text": str, "attributions": list}), None):
+        yield fault
         return
-    for key, kind in (("id", str), ("text", str), ("attributions", list)):
-        if not isinstance(doc.get(key), kind):
-            yield f"expected {key!r} to be {_a(kind())}, found {_a(doc.get(key))}"
-            return
     if not isinstance(doc.get("aliases", {}), dict):
-        yield f"expected 'aliases' to be an object, found {_a(doc['aliases'])}"
+        yield f"expected 'aliases' to be an object, found {kind_of(doc['aliases'])}"
     for number, row in enumerate(doc["attributions"]):
         at = f"attributions[{number}]"
         if not isinstance(row, dict):
-            yield f"{at}: expected an object, found {_a(row)}"
+            yield f"{at}: expected an object, found {kind_of(row)}"
             continue
         for role in ROLES:
             if fault := _role_fault(row.get(role), len(doc["text"])):
@@ -124,7 +78,7 @@ def _faults(doc: Any, labels: Sequence[str]) -> Iterator[str]:
                 yield f"{at}: expected the key {key!r}"
         for key in {"act", "factuality"}.intersection(labels):
             if not isinstance(row.get(key), str) or not row[key]:
-                yield f"{at}.{key}: expected a label, found {_a(row.get(key))}"
+                yield f"{at}.{key}: expected a label, found {kind_of(row.get(key))}"
 
 
 def _role_fault(role: Any, length: int | None) -> str | None:
@@ -141,8 +95,3 @@ def _role_fault(role: Any, length: int | None) -> str | None:
         if not 0 <= span[0] <= span[1] or (length is not None and span[1] > length):
             return f"expected a span within the text's {length} code points, found {span}"
     return None
-
-
-def _a(value: Any) -> str:
-    names = {str: "a string", list: "a list", dict: "an object", bool: "a truth value", type(None): "nothing"}
-    return names.get(type(value), "a number")
