@@ -16,7 +16,7 @@ demo: $(VENV)/built ## the sample story through all of it: tables, a page, who a
 	$(BIN)/sayso demo -o out/demo
 
 test: $(VENV)/dev $(VENV)/built ## all tests, Rust and Python
-	cargo test --locked
+	cargo test --locked --features train
 	$(BIN)/python -m pytest -q
 
 measure: $(VENV)/dev $(VENV)/built ## figures on ../shared, into benches/RESULTS.md

@@ -16,7 +16,7 @@ macro_rules! embedded {
     };
 }
 
-/// The models in the package, each with its name and its bytes.
+/// The models in the package, each with its name and its bytes, in the order of [`Kind::ALL`].
 pub const FILES: [(&str, &[u8]); 3] = [embedded!("tagger"), embedded!("names"), embedded!("parser")];
 
 /// Which sentences are parsed.
@@ -60,28 +60,24 @@ pub struct Tagged {
     pub tags: Vec<Tags>,
 }
 
-/// Tags and heads of the tokens that the rules read, in which hyphenated words are whole.
+/// The trees over the tokens that the rules read, in which hyphenated words are whole.
 #[derive(Debug, Default)]
 pub struct Syntax {
-    /// The tag of the last word in the token.
-    pub tags: Vec<Tags>,
     /// The arc that leaves the token, with heads among these tokens; none where the sentence was not parsed.
     pub arcs: Vec<Option<Arc>>,
 }
 
 impl Syntax {
     /// Of the tokens of `whole`, each of which is one or more of `fine`.
-    pub fn new(fine: &Segments, whole: &Segments, tagged: &Tagged, arcs: &[Option<Arc>]) -> Self {
+    pub fn new(fine: &Segments, whole: &Segments, arcs: &[Option<Arc>]) -> Self {
         let mut place = Vec::with_capacity(fine.tokens.len());
         for (i, token) in whole.tokens.iter().enumerate() {
             let parts =
                 fine.tokens[place.len()..].iter().take_while(|part| part.span.end <= token.span.end).count();
             place.resize(place.len() + parts, i as u32);
         }
-        let mut syntax =
-            Self { tags: vec![Tags::default(); whole.tokens.len()], arcs: vec![None; whole.tokens.len()] };
+        let mut syntax = Self { arcs: vec![None; whole.tokens.len()] };
         for (part, &at) in place.iter().enumerate() {
-            syntax.tags[at as usize] = tagged.tags[part];
             if let Some(arc) = arcs[part] {
                 let head = place[arc.head as usize];
                 if head != at || arc.head as usize == part {
@@ -102,7 +98,7 @@ impl Language {
         let mut files = FILES.map(|(name, file)| (Path::new(name), file));
         for (path, file) in own {
             let kind = Kind::of(path, file)?;
-            files[Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0)] = (path, file);
+            files[kind as usize] = (path, file);
         }
         let [tagger, names, parser] = files;
         std::thread::scope(|scope| {

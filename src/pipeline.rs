@@ -85,7 +85,7 @@ impl Pipeline {
         });
         let mut described = Vec::new();
         let (found, (stances, vectors)) = {
-            let syntax = &Syntax::new(&fine, &segments, &tagged, &arcs);
+            let syntax = &Syntax::new(&fine, &segments, &arcs);
             let (segments, tags, mentions, headline) = (&segments, &tags, &mentions, &headline);
             let layers = Layers { text, segments, tags, syntax, mentions, headline, lexicon };
             let found = attribution::find(layers, &mut entities, &mut described);

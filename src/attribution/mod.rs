@@ -75,7 +75,7 @@ pub struct Layers<'a> {
     pub segments: &'a Segments,
     /// Word classes.
     pub tags: &'a [Tag],
-    /// Parts of speech and trees.
+    /// Trees.
     pub syntax: &'a Syntax,
     /// Names.
     pub mentions: &'a [Mention],

@@ -113,7 +113,7 @@ fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a st
     votes
 }
 
-/// Links a short or weak candidate.
+/// Links a candidate that is not sure by itself.
 fn short(
     candidate: &Candidate<'_>,
     licensed: &FxHashSet<u32>,

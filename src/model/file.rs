@@ -57,7 +57,7 @@ pub fn pack(kind: Kind, model: &impl Serialize) -> Result<Vec<u8>> {
     let packed = zstd::bulk::compress(&plain, 19).map_err(|error| broken(&error))?;
     let mut file = MAGIC.to_vec();
     file.extend_from_slice(format!("{FORMAT}\n{}\n", kind.name()).as_bytes());
-    file.extend_from_slice(&crc32fast::hash(&packed).to_le_bytes());
+    file.extend_from_slice(&checksum(&packed).to_le_bytes());
     file.extend_from_slice(&(packed.len() as u64).to_le_bytes());
     file.extend_from_slice(&packed);
     Ok(file)
@@ -82,7 +82,7 @@ pub fn unpack<M: DeserializeOwned>(path: &Path, kind: Kind, file: &[u8]) -> Resu
     if (packed.len() as u64) < length {
         return Err(cut());
     }
-    if packed.len() as u64 != length || crc32fast::hash(packed) != u32::from_le_bytes(*sum) {
+    if packed.len() as u64 != length || checksum(packed) != u32::from_le_bytes(*sum) {
         return Err(Error::file(
             path,
             "the model is damaged: its checksum is wrong; fetch or train it again",
@@ -94,6 +94,13 @@ pub fn unpack<M: DeserializeOwned>(path: &Path, kind: Kind, file: &[u8]) -> Resu
     let decoder = zstd::Decoder::new(packed).map_err(|error| broken(&error))?;
     decoder.take(LARGEST).read_to_end(&mut plain).map_err(|error| broken(&error))?;
     postcard::from_bytes(&plain).map_err(|error| broken(&error))
+}
+
+/// CRC-32, as `sayso --version` prints it of the lists.
+fn checksum(bytes: &[u8]) -> u32 {
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    sum.sum()
 }
 
 /// The kind that the head tells, and what follows it.

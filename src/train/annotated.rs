@@ -1,7 +1,6 @@
 //! Corpora of names: JSON lines with a text and its names, or sentences with the names in brackets.
 
 use super::names::bit;
-use crate::clean::{Block, BlockKind};
 use crate::error::{Error, Result};
 use crate::labels::Label;
 use crate::names::{BEGIN, INSIDE, OUTSIDE};
@@ -13,18 +12,6 @@ use std::path::Path;
 pub(super) struct Annotated {
     pub(super) text: String,
     pub(super) names: Vec<(Span, String)>,
-}
-
-impl Annotated {
-    /// Its lines, each a block of copy.
-    pub(super) fn blocks(&self) -> Vec<Block> {
-        let mut at = 0;
-        let lines = self.text.split_inclusive('\n').map(|line| {
-            at += line.len();
-            Block { span: Span::new(at - line.len(), at), kind: BlockKind::Body }
-        });
-        lines.collect()
-    }
 }
 
 /// What the labels of a corpus mean, and what its silence means.

@@ -28,6 +28,11 @@ struct Card<'a> {
     data: Vec<Source>,
 }
 
+/// What a corpus goes by: the name of its folder.
+pub(super) fn corpus(path: &Path) -> String {
+    path.parent().and_then(Path::file_name).map_or(String::new(), |folder| folder.to_string_lossy().into())
+}
+
 /// A figure in percent, with what it was measured on.
 pub(super) type Figure = (String, f64);
 
@@ -53,8 +58,7 @@ fn card<'a>(kind: &'a str, bytes: usize, given: &Arguments, figures: Vec<Figure>
         toml::from_str(SOURCES).map_err(|error| Error::usage(format!("sources.toml: {error}")))?;
     let mut data: Vec<Source> = Vec::new();
     for path in ["train", "text", "silver"].iter().flat_map(|option| given.files(option)) {
-        let folder =
-            path.parent().and_then(Path::file_name).map_or(String::new(), |f| f.to_string_lossy().into());
+        let folder = corpus(path);
         let source = known.get(&folder).cloned().unwrap_or_else(|| Source {
             name: path.file_name().map_or(folder, |name| name.to_string_lossy().into()),
             licence: "not stated".to_owned(),

@@ -55,8 +55,7 @@ impl Arguments {
                 }
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
-                    name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "parser"
-                    | "names" | "out"),
+                    name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -131,16 +130,13 @@ fn train_sentences(arguments: &Arguments) -> Result<()> {
     let paths = arguments.needed("train")?;
     let treebanks = paths.iter().map(|path| Ok(sentences::paragraphs(&text::read(path)?)));
     let treebanks = treebanks.collect::<Result<Vec<_>>>()?;
-    let folders = paths
-        .iter()
-        .map(|path| path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy());
-    let figures = folders.zip(sentences::cross_validate(&treebanks));
+    let figures = paths.iter().map(|path| card::corpus(path)).zip(sentences::cross_validate(&treebanks));
     let figures = figures.map(|(name, f1)| (format!("{name} sentences F1, cross-validated"), f1)).collect();
     card::write(arguments.one("out")?, "sentences", &sentences::train(&treebanks), arguments, figures)
 }
 
 /// The sentences of all treebanks given for an option.
-pub(super) fn treebanks(paths: &[PathBuf]) -> Result<Vec<conllu::Sentence>> {
+fn treebanks(paths: &[PathBuf]) -> Result<Vec<conllu::Sentence>> {
     let mut sentences = Vec::new();
     for path in paths {
         sentences.extend(conllu::read(path)?);
@@ -169,6 +165,12 @@ fn silver(arguments: &Arguments) -> Result<Vec<conllu::Sentence>> {
     Ok(sentences)
 }
 
+/// The tagger that is given.
+fn tagger_of(arguments: &Arguments) -> Result<Tagger> {
+    let path = arguments.one("tagger")?;
+    Tagger::read(path, &std::fs::read(path).map_err(|error| Error::file(path, error))?)
+}
+
 fn word_classes(arguments: &Arguments) -> Result<BTreeMap<u32, u16>> {
     match arguments.files("classes") {
         [] => Ok(BTreeMap::new()),
@@ -178,9 +180,7 @@ fn word_classes(arguments: &Arguments) -> Result<BTreeMap<u32, u16>> {
 
 fn train_parser(arguments: &Arguments) -> Result<()> {
     let out = arguments.one("out")?;
-    let path = arguments.one("tagger")?;
-    let file = std::fs::read(path).map_err(|error| Error::file(path, error))?;
-    let tagger = Tagger::read(path, &file)?;
+    let tagger = tagger_of(arguments)?;
     let sentences = treebanks(arguments.needed("train")?)?;
     let classes = word_classes(arguments)?;
     let silver = silver(arguments)?;
@@ -200,17 +200,12 @@ fn names_corpus(path: &Path, tagger: &Tagger, lexicon: &Lexicon) -> Result<(Stri
     let documents = annotated::read(path)?;
     let scheme = annotated::Scheme::of(&documents);
     let examples = documents.iter().map(|d| names::example(d, scheme, tagger, lexicon)).collect();
-    Ok((
-        path.parent().and_then(Path::file_name).map_or(String::new(), |f| f.to_string_lossy().into()),
-        examples,
-    ))
+    Ok((card::corpus(path), examples))
 }
 
 fn train_names(arguments: &Arguments) -> Result<()> {
     let out = arguments.one("out")?;
-    let path = arguments.one("tagger")?;
-    let file = std::fs::read(path).map_err(|error| Error::file(path, error))?;
-    let tagger = Tagger::read(path, &file)?;
+    let tagger = tagger_of(arguments)?;
     let lexicon = Lexicon::new(&Own::default())?;
     let settings = names::Settings { seed: arguments.seed, ..names::Settings::default() };
     let mut corpora = Vec::new();

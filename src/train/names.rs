@@ -1,7 +1,7 @@
 //! Training of the finder of names.
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum & Pereira 2001) over corpora that know less than we do: where one says LOC, a country or a
-//! sea may stand, and where it says nothing, a nationality. So each word has a set of labels that are right, and the
+//! A linear-chain conditional random field (Lafferty, McCallum & Pereira 2001) over corpora that know less than we do:
+//! where one says LOC, a country or a sea may stand, and where it says nothing, a nationality. So each word has a set of labels that are right, and the
 //! model learns to put its probability on the sequences within these sets.
 
 use super::annotated::{Annotated, Scheme};
@@ -9,6 +9,7 @@ use super::card::Figure;
 use super::field::Field;
 use super::perceptron::Weights;
 use super::random::Random;
+use super::text::lines;
 use crate::labels::Label;
 use crate::lexicon::Lexicon;
 use crate::model::Rows;
@@ -59,7 +60,7 @@ pub(super) struct Example {
 /// An annotated text.
 pub(super) fn example(document: &Annotated, scheme: Scheme, tagger: &Tagger, lexicon: &Lexicon) -> Example {
     let text = &document.text;
-    let segments = segment::segment(text, &document.blocks());
+    let segments = segment::segment(text, &lines(text));
     let headline = vec![false; segments.sentences.len()];
     let (classes, _) = tag::tag(text, &segments, &headline, lexicon);
     let hits = hits(text, &segments.tokens, lexicon);
@@ -148,8 +149,8 @@ fn weights(examples: &[&Example], settings: &Settings, seed: u64) -> Weights {
         let times = |e: &'_ Example| if e.whole { settings.whole } else { 1 };
         let again = |e: usize| std::iter::repeat_n(examples[e], times(examples[e]));
         for example in order.iter().flat_map(|e| again(*e)).filter(wanted) {
-            for view in example.sentences.iter().map(|range| (range, example.view().sentence(range))) {
-                let (range, view) = view;
+            for range in &example.sentences {
+                let view = example.view().sentence(range);
                 mark(view, &mut candidates);
                 let mut at = 0;
                 while let Some(start) = (at..candidates.len()).find(|i| candidates[*i]) {

@@ -3,7 +3,7 @@
 //! The actions are a structured perceptron with the update at the largest violation (Huang, Fayong & Guo 2012). Tags are
 //! those of taggers that did not see the sentence, as they will be in use.
 
-use super::card::Figure;
+use super::card::{Figure, corpus};
 use super::conllu::Sentence;
 use super::perceptron::{Perceptron, Weights};
 use super::random::Random;
@@ -275,8 +275,7 @@ fn labels(examples: &[Example], treebank: usize, rels: &[Rel], settings: &Settin
 
 /// How many heads, and heads with labels, are right on gold words with predicted tags, in percent; news apart.
 pub(super) fn measure(parser: &Parser, tagger: &Tagger, path: &Path, sentences: &[Sentence]) -> Vec<Figure> {
-    let folder =
-        path.parent().and_then(Path::file_name).map_or(String::new(), |f| f.to_string_lossy().into());
+    let folder = corpus(path);
     let mut scratch = Scratch::default();
     let mut sums = [[0.0; 3]; 2];
     for sentence in sentences {

@@ -1,6 +1,6 @@
 //! Training of the tagger.
 
-use super::card::Figure;
+use super::card::{Figure, corpus};
 use super::conllu::Sentence;
 use super::perceptron::{Perceptron, Weights};
 use super::random::Random;
@@ -63,8 +63,7 @@ pub(super) fn train(
 
 /// How often the tags of gold words are right, in percent; news apart.
 pub(super) fn measure(tagger: &Tagger, path: &Path, sentences: &[Sentence]) -> Vec<Figure> {
-    let folder =
-        path.parent().and_then(Path::file_name).map_or(String::new(), |f| f.to_string_lossy().into());
+    let folder = corpus(path);
     let mut figures = Vec::new();
     for (name, news) in [(folder.clone(), false), (format!("{folder} news"), true)] {
         let (mut all, mut pos, mut fine) = (0.0, 0.0, 0.0);

@@ -38,17 +38,19 @@ pub(super) fn read(path: &Path) -> Result<String> {
 
 /// Cuts a text whose paragraphs stand on lines of their own; everything in it is copy.
 fn cut(text: &str, sentences: &mut Vec<Vec<String>>) {
-    let mut at = 0;
-    let blocks: Vec<Block> = text
-        .split_inclusive('\n')
-        .map(|line| {
-            at += line.len();
-            Block { span: Span::new(at - line.len(), at), kind: BlockKind::Body }
-        })
-        .collect();
-    let segments = segment::segment(text, &blocks);
+    let segments = segment::segment(text, &lines(text));
     let words = |s: &segment::Sentence| {
         segments.tokens[s.range()].iter().map(|t| t.span.of(text).to_owned()).collect()
     };
     sentences.extend(segments.sentences.iter().map(words));
+}
+
+/// The lines of a text, each a block of copy.
+pub(super) fn lines(text: &str) -> Vec<Block> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        Block { span: Span::new(at - line.len(), at), kind: BlockKind::Body }
+    });
+    lines.collect()
 }

@@ -38,7 +38,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["io"]),
     ("tempfile", &["io"]),
     ("zstd", &["io", "model"]),
-    ("crc32fast", &["model"]),
     ("lexopt", &["train"]),
     ("toml", &["train"]),
     ("parquet", &["io"]),
