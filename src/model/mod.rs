@@ -9,4 +9,4 @@ mod table;
 
 pub use file::{Kind, pack, unpack};
 pub use hash::{bytes, join, mix};
-pub use table::{Rows, Table};
+pub use table::{Features, Rows, Table, Weight};

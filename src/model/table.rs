@@ -87,69 +87,149 @@ fn planes<const N: usize>(items: &[[u8; N]]) -> Vec<u8> {
 const ROW_BITS: u32 = 18;
 const ROW: u32 = (1 << ROW_BITS) - 1;
 
-/// Rows compiled for use: `W` weights a row, found through one slot of four bytes.
-///
-/// A slot holds 14 bits of the hash and 18 bits of the row's number plus one, so that a feature that no row has, which
-/// most are, costs one look.
-pub struct Table<const W: usize> {
-    slots: Vec<u32>,
-    mask: u32,
-    rows: Vec<[i8; W]>,
+/// Slots that are looked through at once.
+const BUCKET: usize = 4;
+
+/// Features that are looked up together; callers may hand over more.
+const BATCH: usize = 96;
+
+/// A weight as a table holds it, and the number that its sums fit into.
+pub trait Weight: Copy + Default {
+    /// Of sums.
+    type Score: Copy + std::ops::AddAssign + From<Self>;
+    /// The stored weight, which is in the range of this type.
+    fn new(weight: i16) -> Self;
 }
 
-impl<const W: usize> Table<W> {
+impl Weight for i8 {
+    type Score = i16;
+    fn new(weight: i16) -> Self {
+        weight as i8
+    }
+}
+
+impl Weight for i16 {
+    type Score = i32;
+    fn new(weight: i16) -> Self {
+        weight
+    }
+}
+
+/// Rows compiled for use: `W` weights a row, found in a bucket of four slots.
+///
+/// A slot holds 14 bits of the hash and 18 bits of the row's number. A look takes in its bucket whole and never goes on
+/// to another, so it has no branch that could be guessed wrong: whether a feature has a row is as good as chance. The
+/// price is that a bucket keeps four rows, those with the largest weights; of 2^18 rows in 2^19 slots some 4 % go.
+pub struct Table<const W: usize, T = i8> {
+    buckets: Vec<[u32; BUCKET]>,
+    mask: u32,
+    /// The first row is that of all features that have none.
+    rows: Vec<[T; W]>,
+}
+
+impl<const W: usize, T: Weight> Table<W, T> {
     /// Compiles rows, which have to be sound; see [`Rows::is_sound`].
     pub fn new(stored: &Rows) -> Self {
         let count = stored.len();
-        let size = (count * 2).next_power_of_two().max(16);
-        let mask = size as u32 - 1;
-        let mut slots = vec![0; size];
-        for (i, hash) in stored.hashes().enumerate() {
-            let mut at = hash & mask;
-            while slots[at as usize] != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at as usize] = hash & !ROW | (i as u32 + 1);
-        }
-        let mut rows = vec![[0; W]; count];
+        let mask = (count * 2 / BUCKET).next_power_of_two() as u32 - 1;
+        let mut rows = vec![[T::default(); W]; count + 1];
+        let mut sizes = vec![0u32; count + 1];
         for (c, column) in stored.columns().enumerate().take(W) {
-            for (row, weight) in rows.iter_mut().zip(column) {
-                row[c] = weight as i8;
+            for ((row, size), weight) in rows[1..].iter_mut().zip(&mut sizes[1..]).zip(column) {
+                row[c] = T::new(weight);
+                *size += u32::from(weight.unsigned_abs());
             }
         }
-        Self { slots, mask, rows }
-    }
-
-    /// The row of a feature.
-    #[inline]
-    pub fn get(&self, hash: u32) -> Option<&[i8; W]> {
-        let mut at = hash & self.mask;
-        loop {
-            let slot = self.slots[at as usize];
-            if slot == 0 {
-                return None;
+        let mut buckets = vec![[0; BUCKET]; mask as usize + 1];
+        for (hash, row) in stored.hashes().zip(1u32..) {
+            // The smallest of the five goes; of equal ones the last.
+            let mut slot = hash & !ROW | row;
+            for place in &mut buckets[(hash & mask) as usize] {
+                if sizes[(*place & ROW) as usize] < sizes[(slot & ROW) as usize] {
+                    std::mem::swap(place, &mut slot);
+                }
             }
-            if (slot ^ hash) & !ROW == 0 {
-                return self.rows.get((slot & ROW) as usize - 1);
-            }
-            at = (at + 1) & self.mask;
         }
+        Self { buckets, mask, rows }
     }
 
-    /// Adds the row of a feature to the scores.
+    /// The number of a feature's row; 0 where it has none.
     #[inline]
-    pub fn add(&self, hash: u32, scores: &mut [i16; W]) {
-        if let Some(row) = self.get(hash) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i16::from(*weight);
+    fn row(&self, hash: u32) -> u32 {
+        let [a, b, c, d] = self.buckets[(hash & self.mask) as usize];
+        let row = |slot: u32| if (slot ^ hash) & !ROW == 0 { slot & ROW } else { 0 };
+        row(a) | row(b) | row(c) | row(d)
+    }
+
+    /// Adds the rows of features to the scores.
+    #[inline]
+    pub fn add(&self, features: &[u32], scores: &mut [T::Score; W]) {
+        let mut found = [0; BATCH];
+        for batch in features.chunks(BATCH) {
+            let mut count = 0;
+            for hash in batch {
+                let row = self.row(*hash);
+                found[count] = row;
+                count += usize::from(row != 0);
+            }
+            for row in &found[..count] {
+                let row = &self.rows[*row as usize];
+                for i in 0..W {
+                    scores[i] += row[i].into();
+                }
             }
         }
     }
 }
 
-impl<const W: usize> std::fmt::Debug for Table<W> {
+impl<const W: usize, T> std::fmt::Debug for Table<W, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Table<{W}>({} rows)", self.rows.len())
+        write!(f, "Table<{W}>({} rows)", self.rows.len() - 1)
+    }
+}
+
+/// The features of one decision, gathered before any is looked up, so that no look waits for another.
+#[derive(Debug)]
+pub struct Features {
+    hashes: [u32; Features::ROOM],
+    count: usize,
+}
+
+impl Features {
+    /// The most that a decision can have; what is beyond it is lost.
+    pub const ROOM: usize = 2 * BATCH;
+
+    /// None as yet.
+    pub fn new() -> Self {
+        Self { hashes: [0; Self::ROOM], count: 0 }
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// Takes one more.
+    #[inline]
+    pub fn push(&mut self, hash: u32) {
+        if let Some(place) = self.hashes.get_mut(self.count) {
+            *place = hash;
+            self.count += 1;
+        }
+    }
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::ops::Deref for Features {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.hashes[..self.count]
     }
 }
 
@@ -158,19 +238,19 @@ mod tests {
     use super::*;
 
     fn rows() -> Rows {
-        Rows::new(2, vec![(7 << 20, vec![-127, 127]), (3, vec![0, -1]), (u32::MAX, vec![5, -5])])
+        Rows::new(2, vec![(7 << 20, vec![-127, 127]), (3 << 20, vec![0, -1]), (u32::MAX, vec![5, -5])])
     }
 
     #[test]
     fn rows_come_back_by_their_hashes() {
         let table = Table::<2>::new(&rows());
-        for (hash, row) in [(3, [0, -1]), (7 << 20, [-127, 127]), (u32::MAX, [5, -5])] {
-            assert_eq!(table.get(hash), Some(&row));
+        for (hash, row) in [(3 << 20, [0, -1]), (7 << 20, [-127, 127]), (u32::MAX, [5, -5]), (8 << 20, [0, 0])] {
+            let mut scores = [0, 0];
+            table.add(&[hash], &mut scores);
+            assert_eq!(scores, row);
         }
-        assert_eq!(table.get(8), None);
         let mut scores = [1, 1];
-        table.add(7 << 20, &mut scores);
-        table.add(9, &mut scores);
+        table.add(&[7 << 20, 9 << 20], &mut scores);
         assert_eq!(scores, [-126, 128]);
     }
 

@@ -19,7 +19,7 @@ pub(crate) use memory::memory;
 
 use crate::error::{Error, Result};
 use crate::labels::Label;
-use crate::model::{self, Kind, Rows, Table};
+use crate::model::{self, Features, Kind, Rows, Table};
 use crate::tag::{Shape, Word};
 use crate::tagset::{Fine, Pos, Tags};
 use decode::Lattice;
@@ -87,6 +87,7 @@ impl<'a> View<'a> {
 struct Scratch {
     lattice: Lattice,
     candidates: Vec<bool>,
+    found: Features,
 }
 
 impl Names {
@@ -126,7 +127,7 @@ impl Reading {
         let table = Table::new(rows);
         let mut steps = [[0; WIDTH]; LABELS];
         for (label, scores) in steps.iter_mut().enumerate() {
-            table.add(previous(label), scores);
+            table.add(&[previous(label)], scores);
         }
         Self { table, steps }
     }
@@ -144,7 +145,7 @@ impl Reading {
 
     /// The names of one sentence.
     fn find(&self, view: View<'_>, scratch: &mut Scratch) -> Vec<Name> {
-        let Scratch { lattice, candidates } = scratch;
+        let Scratch { lattice, candidates, found } = scratch;
         mark(view, candidates);
         let words = view.words;
         let mut names = Vec::new();
@@ -158,7 +159,9 @@ impl Reading {
             lattice.clear();
             for i in at..end {
                 let mut scores = [0; WIDTH];
-                features(view, i, |hash| self.table.add(hash, &mut scores));
+                found.clear();
+                features(view, i, |hash| found.push(hash));
+                self.table.add(found, &mut scores);
                 lattice.push(&scores[..LABELS].try_into().unwrap_or([0; LABELS]));
             }
             lattice.decode(|from, to| self.steps[from][to], at, &mut names);

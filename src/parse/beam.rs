@@ -3,11 +3,11 @@
 //! A beam (Zhang & Clark 2008) that branches where the best action leads by little (Choi & McCallum 2013): most steps
 //! have one sensible action, and cost what a greedy parser's cost.
 
-use super::actions::Actions;
+use super::ACTIONS;
 use super::features::features;
 use super::node::Node;
 use super::state::{Action, NONE, State};
-use crate::model::join;
+use crate::model::{Features, Table, join};
 use rustc_hash::FxHashMap;
 
 /// A way to go on.
@@ -29,12 +29,18 @@ pub(crate) struct Beam {
     steps: Vec<Step>,
     /// Scores of the states of the sentence, by what the features see of them: parses side by side mostly differ where
     /// no feature looks.
-    known: FxHashMap<u64, [i32; 4]>,
+    known: FxHashMap<u64, [i32; ACTIONS]>,
 }
 
 impl Beam {
     /// The heads of a sentence; `width` parses are kept, and `margin` is how far an action may be behind the best one.
-    pub(crate) fn parse(&mut self, actions: &Actions, width: usize, margin: i32, nodes: &[Node]) -> Vec<u16> {
+    pub(crate) fn parse(
+        &mut self,
+        actions: &Table<ACTIONS, i16>,
+        width: usize,
+        margin: i32,
+        nodes: &[Node],
+    ) -> Vec<u16> {
         self.width = width.max(1);
         self.known.clear();
         let mut first = self.spare.pop().unwrap_or_default();
@@ -51,17 +57,17 @@ impl Beam {
     }
 
     /// Collects the steps worth taking, best first.
-    fn look(&mut self, actions: &Actions, margin: i32, nodes: &[Node]) {
+    fn look(&mut self, actions: &Table<ACTIONS, i16>, margin: i32, nodes: &[Node]) {
         self.steps.clear();
         for (from, (score, state)) in self.now.iter().enumerate() {
             let legal = state.legal();
             let one = legal.iter().filter(|legal| **legal).count() == 1;
             // In a beam scores are compared across states, so a forced step has to be scored all the same.
-            let mut scores = [0i32; 4];
+            let mut scores = [0i32; ACTIONS];
             if !(one && self.now.len() == 1) {
                 scores = *self.known.entry(view(state)).or_insert_with(|| weigh(actions, state, nodes));
             }
-            let best = (0..4).filter(|&a| legal[a]).map(|a| scores[a]).max().unwrap_or(0);
+            let best = (0..ACTIONS).filter(|&a| legal[a]).map(|a| scores[a]).max().unwrap_or(0);
             for (a, action) in Action::ALL.into_iter().enumerate() {
                 if legal[a] && scores[a] >= best - margin {
                     self.steps.push(Step { score: score + scores[a], from, action });
@@ -70,7 +76,7 @@ impl Beam {
         }
         if self.steps.len() > 1 {
             self.steps.sort_by_key(|step| std::cmp::Reverse(step.score));
-            let floor = self.steps[0].score - 2 * margin;
+            let floor = self.steps[0].score - margin;
             self.steps.truncate(self.width);
             self.steps.retain(|step| step.score >= floor);
         }
@@ -94,25 +100,14 @@ impl Beam {
     }
 }
 
-/// The scores of the actions in a state. All features are made before the first is looked up, so that the looks, each
-/// of which may wait for memory, do not wait for one another.
-fn weigh(actions: &Actions, state: &State, nodes: &[Node]) -> [i32; 4] {
-    let (mut hashes, mut count) = ([0; FEATURES], 0);
-    features(state, nodes, |hash| {
-        if let Some(place) = hashes.get_mut(count) {
-            *place = hash;
-            count += 1;
-        }
-    });
-    let mut scores = [0; 4];
-    for hash in &hashes[..count] {
-        actions.add(*hash, &mut scores);
-    }
+/// The scores of the actions in a state.
+fn weigh(actions: &Table<ACTIONS, i16>, state: &State, nodes: &[Node]) -> [i32; ACTIONS] {
+    let mut found = Features::new();
+    features(state, nodes, |hash| found.push(hash));
+    let mut scores = [0; ACTIONS];
+    actions.add(&found, &mut scores);
     scores
 }
-
-/// Room for the features of a state.
-const FEATURES: usize = 96;
 
 /// What the features see of a state, as one number.
 fn view(state: &State) -> u64 {

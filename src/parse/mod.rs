@@ -3,7 +3,6 @@
 //! A transition parser finds the tree without labels; then each arc gets its label, which the whole tree helps to
 //! choose. Time is linear in the length of a sentence: long ones are parsed in pieces.
 
-pub(crate) mod actions;
 mod beam;
 mod features;
 pub(crate) mod node;
@@ -17,10 +16,9 @@ pub(crate) use {
 };
 
 use crate::error::{Error, Result};
-use crate::model::{self, Kind, Rows, Table};
+use crate::model::{self, Features, Kind, Rows, Table};
 use crate::tag::Word;
 use crate::tagset::{Pos, Rel, Tags};
-use actions::{Actions, LIMIT};
 use beam::Beam;
 use node::Node;
 use relations::{Tree, UNLABELLED, features as relation_features, plain};
@@ -29,6 +27,12 @@ use std::path::Path;
 
 /// A row of label weights is one line of the cache.
 pub(crate) const LABELS: usize = 64;
+
+/// Shift, reduce, left and right.
+pub(crate) const ACTIONS: usize = 4;
+
+/// The largest weight of an action.
+pub(crate) const LIMIT: i16 = 2047;
 
 /// Words of the longest sentence that is parsed in one piece.
 pub(crate) const LONGEST: usize = 160;
@@ -60,7 +64,7 @@ pub struct ParserModel {
 /// A parser at work.
 #[derive(Debug)]
 pub struct Parser {
-    actions: Actions,
+    actions: Table<ACTIONS, i16>,
     rels: Vec<Rel>,
     labels: Table<LABELS>,
     margin: i32,
@@ -81,7 +85,7 @@ impl Parser {
     /// What is no parser model; see [`model::unpack`].
     pub fn read(path: &Path, file: &[u8]) -> Result<Self> {
         let model: ParserModel = model::unpack(path, Kind::Parser, file)?;
-        let sound = model.actions.is_sound(4, LIMIT)
+        let sound = model.actions.is_sound(ACTIONS, LIMIT)
             && model.labels.is_sound(LABELS, 127)
             && (1..=LABELS).contains(&model.rels.len())
             && (0..1 << 20).contains(&model.margin)
@@ -94,7 +98,7 @@ impl Parser {
 
     pub(crate) fn new(model: &ParserModel) -> Self {
         Self {
-            actions: Actions::new(&model.actions),
+            actions: Table::new(&model.actions),
             rels: model.rels.clone(),
             labels: Table::new(&model.labels),
             margin: model.margin,
@@ -137,7 +141,9 @@ impl Parser {
                 plain
             } else {
                 let mut scores = [0; LABELS];
-                relation_features(&tree, d, &labels, |hash| self.labels.add(hash, &mut scores));
+                let mut found = Features::new();
+                relation_features(&tree, d, &labels, |hash| found.push(hash));
+                self.labels.add(&found, &mut scores);
                 self.best(&scores)
             };
             labels[d] = rel as u8;

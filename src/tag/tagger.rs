@@ -7,7 +7,7 @@ use super::dictionary::{Dictionary, Known};
 use super::features::features;
 use super::word::Word;
 use crate::error::{Error, Result};
-use crate::model::{self, Kind, Rows, Table};
+use crate::model::{self, Features, Kind, Rows, Table};
 use crate::tagset::Tags;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -84,7 +84,9 @@ impl Tagger {
 
     fn best(&self, words: &[Word], i: usize, labels: &[u8]) -> u8 {
         let mut scores = [0; WIDTH];
-        features(words, i, labels, |hash| self.table.add(hash, &mut scores));
+        let mut found = Features::new();
+        features(words, i, labels, |hash| found.push(hash));
+        self.table.add(&found, &mut scores);
         let mut best = 0;
         for (label, score) in scores.iter().enumerate().take(self.labels.len()).skip(1) {
             if *score > scores[best] {

@@ -7,10 +7,11 @@ use super::card::{Figure, corpus};
 use super::conllu::Sentence;
 use super::perceptron::{Perceptron, Weights};
 use super::random::Random;
-use crate::parse::actions::LIMIT;
 use crate::parse::node::Node;
 use crate::parse::relations::{Tree, UNLABELLED, features as relation_features, plain};
-use crate::parse::{Action, LABELS, LONGEST, Parser, ParserModel, Scratch, State, action_features};
+use crate::parse::{
+    ACTIONS, Action, LABELS, LIMIT, LONGEST, Parser, ParserModel, Scratch, State, action_features,
+};
 use crate::tag::{Tagger, Word};
 use crate::tagset::{Rel, Tags};
 use std::path::Path;
@@ -137,7 +138,7 @@ pub(super) fn train(
     let mut examples: Vec<Example> = gold.collect();
     let treebank = examples.len();
     examples.extend(silver.iter().filter(short).map(|s| example(s, &tagger.tag_words(&s.words))));
-    let actions = actions(&examples, treebank, settings).rows(settings.rows, 4, LIMIT, 0.0001);
+    let actions = actions(&examples, treebank, settings).rows(settings.rows, ACTIONS, LIMIT, 0.0001);
     let rels: Vec<Rel> = {
         let mut rels: Vec<Rel> = examples.iter().flat_map(|e| e.rels.iter().copied()).collect();
         rels.sort_unstable();
@@ -158,7 +159,7 @@ struct Item {
 }
 
 fn actions(examples: &[Example], treebank: usize, settings: &Settings) -> Weights {
-    let mut perceptron = Perceptron::new(4);
+    let mut perceptron = Perceptron::new(ACTIONS);
     let mut random = Random::new(settings.seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let gold: Vec<Vec<Action>> = examples.iter().map(Example::actions).collect();
