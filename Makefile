@@ -47,11 +47,13 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) parser --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --tagger $(MODELS)/tagger.model --out $(MODELS)/parser.model
 	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
 
-teacher: out/teacher.venv/made ## labels raw news for `make models` with an encoder that stays out of the wheel; an hour on two cores
+teacher: out/teacher.venv/made ## labels raw news for `make models` with an encoder that stays out of the wheel; an hour and a half on two cores
 	mkdir -p out/silver
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train.py out/silver/teacher --data $(DATA)
 	out/teacher.venv/bin/python training/news.py out/silver/raw.conllu --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label.py out/silver/teacher out/silver/raw.conllu out/silver/news.conllu
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor --data $(DATA)
+	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor out/silver/attributions.jsonl --data $(DATA)
 
 out/teacher.venv/made: training/requirements.txt
 	$(PYTHON) -m venv out/teacher.venv

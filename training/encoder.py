@@ -121,14 +121,14 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, cases: int = CASES) -> None:
         super().__init__()
         self.pieces = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         # The pieces are lower case: letter case comes in by a vector of its own, which starts at zero.
-        self.cases = nn.Embedding(CASES, WIDTH)
+        self.cases = nn.Embedding(cases, WIDTH)
         nn.init.zeros_(self.cases.weight)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 

@@ -13,15 +13,14 @@ from pathlib import Path
 
 import torch
 from conllu import Sentence, read_conllu, read_iob
-from dropout import source
-from encoder import LAYERS, WordPieces, packaged_encoder
+from encoder import WordPieces, packaged_encoder
+from optimise import Optimiser
 from predict import Prediction, predict
 from score import score_names, score_syntax
 from teacher import NAMES, Labels, Teacher, make_batch, piece_count
 from torch import Tensor
 from torch.nn import functional as F
 
-RATE, LAYER_DECAY, HEAD_RATE, WARM_UP, CLIP = 1.5e-4, 0.9, 1e-3, 0.06, 1.0
 IGNORED = -100
 # Names that are derived by rule or follow other guidelines count less.
 TREEBANKS = [("ud-ewt", "ner-ewt", 1.0), ("ud-gum-free", "ner-gum-derived", 0.3)]
@@ -114,37 +113,6 @@ def loss_of(teacher: Teacher, items: list[Item], split: WordPieces, ids: dict[st
     return loss
 
 
-def gradients(
-    teacher: Teacher, items: list[Item], split: WordPieces, ids: dict[str, dict[str, int]], seed: int
-) -> tuple[float, list[Tensor | None]]:
-    """Loss and gradients of a share of a batch, each thread on its own."""
-    source.generator.manual_seed(seed)
-    loss = loss_of(teacher, items, split, ids)
-    learning = [p for p in teacher.parameters() if p.requires_grad]
-    return loss.item(), list(torch.autograd.grad(loss, learning, allow_unused=True))
-
-
-def rate_groups(teacher: Teacher) -> list[dict[str, object]]:
-    """Lower layers learn slower; the word piece table does not learn."""
-    encoder = teacher.encoder
-    encoder.pieces.weight.requires_grad_(False)
-    parts: list[tuple[list[torch.nn.Parameter], float]] = []
-    for i, layer in enumerate(encoder.layers):
-        parts.append((list(layer.parameters()), RATE * LAYER_DECAY ** (LAYERS - 1 - i)))
-    low = [*encoder.positions.parameters(), *encoder.types.parameters(), *encoder.norm.parameters()]
-    parts.append((low, RATE * LAYER_DECAY**LAYERS))
-    inside = {id(p) for p in encoder.parameters()}
-    # The vectors of letter case are new, like the heads.
-    parts.append(
-        ([*encoder.cases.parameters(), *(p for p in teacher.parameters() if id(p) not in inside)], HEAD_RATE)
-    )
-    groups: list[dict[str, object]] = []
-    for parameters, rate in parts:
-        groups.append({"params": [p for p in parameters if p.dim() > 1], "lr": rate, "weight_decay": 0.01})
-        groups.append({"params": [p for p in parameters if p.dim() == 1], "lr": rate, "weight_decay": 0.0})
-    return groups
-
-
 def measure(
     teacher: Teacher, split: WordPieces, data: Path, workers: ThreadPoolExecutor
 ) -> dict[str, dict[str, float]]:
@@ -192,18 +160,13 @@ def main() -> None:
         "rel": {rel: i for i, rel in enumerate(labels.deprels)},
         "name": {name: i for i, name in enumerate(NAMES)},
     }
-    optimizer = torch.optim.AdamW(rate_groups(teacher), betas=(0.9, 0.98), fused=True)
     plan = [group for _ in range(args.epochs) for group in (*batches(items, args.budget, chance), None)]
     steps = sum(group is not None for group in plan)
-    warm = int(WARM_UP * steps)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
-    )
+    optimiser = Optimiser(teacher, teacher.encoder, steps, args.seed, args.threads)
     print(f"{len(items)} sentences, {sum(i.pieces for i in items)} pieces, {len(labels.tags)} tags, "
           f"{len(labels.deprels)} labels, {steps} steps", flush=True)  # fmt: skip
-    learning = [p for p in teacher.parameters() if p.requires_grad]
     start = time.monotonic()
-    done = pieces = epochs = 0
+    pieces = epochs = 0
     running = 0.0
     teacher.train()
     for group in plan:
@@ -217,25 +180,8 @@ def main() -> None:
             print(f"{time.monotonic() - start:.0f} s", json.dumps(figures), flush=True)
             teacher.train()
             continue
-        shares = [group[i :: args.threads] for i in range(min(args.threads, len(group)))]
-        seeds = [args.seed * 1_000_003 + done * args.threads + i for i in range(len(shares))]
-        calls = [
-            workers.submit(gradients, teacher, share, split, ids, seed)
-            for share, seed in zip(shares, seeds, strict=True)
-        ]
-        loss = 0.0
-        optimizer.zero_grad(set_to_none=True)
-        for call in calls:
-            part, grads = call.result()
-            loss += part / len(shares)
-            for parameter, grad in zip(learning, grads, strict=True):
-                if grad is not None:
-                    grad /= len(shares)
-                    parameter.grad = grad if parameter.grad is None else parameter.grad.add_(grad)
-        torch.nn.utils.clip_grad_norm_(learning, CLIP)
-        optimizer.step()
-        schedule.step()
-        done += 1
+        loss = optimiser.step(group, lambda share: loss_of(teacher, share, split, ids))
+        done = optimiser.done
         pieces += sum(item.pieces for item in group)
         running += (loss - running) / min(done, 50)
         if done % 50 == 0:
