@@ -36,6 +36,7 @@ NAMES      := $(DATA)/ner-ewt/train.jsonl.gz $(DATA)/ner-wikigold/train.jsonl.gz
 NAMES_DEV  := $(DATA)/ner-ewt/dev.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz data/corpus/news-names.test.txt
 WIKIGOLD   := $(DATA)/ner-wikigold/train.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz
 SILVER     := $(wildcard out/silver/news.conllu)
+SAID       := $(wildcard out/silver/attributions.jsonl)
 TRAIN      := cargo run --locked --quiet --profile training --features train --bin sayso-train --
 MODELS     := data/models/en
 
@@ -46,14 +47,16 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) tagger --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --out $(MODELS)/tagger.model
 	$(TRAIN) parser --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --tagger $(MODELS)/tagger.model --out $(MODELS)/parser.model
 	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
+	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/polnear/dev.jsonl --out $(MODELS)/attribution.model
 
-teacher: out/teacher.venv/made ## labels raw news for `make models` with an encoder that stays out of the wheel; an hour and a half on two cores
+teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; two hours on two cores
 	mkdir -p out/silver
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train.py out/silver/teacher --data $(DATA)
 	out/teacher.venv/bin/python training/news.py out/silver/raw.conllu --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label.py out/silver/teacher out/silver/raw.conllu out/silver/news.conllu
-	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor --data $(DATA)
-	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor out/silver/attributions.jsonl --data $(DATA)
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor1 --data $(DATA) --seed 1
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor2 --data $(DATA) --seed 2
+	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor1 out/silver/attributor2 out/silver/attributions.jsonl --data $(DATA)
 
 out/teacher.venv/made: training/requirements.txt
 	$(PYTHON) -m venv out/teacher.venv

@@ -245,6 +245,7 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         addressee_entity,
         cue,
         content,
+        confidence,
         why,
     } = &doc.attributions[index];
     let stance = doc.stances.get(index);
@@ -278,7 +279,7 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         certainty: stance.map(|stance| short(stance.factuality.certainty())),
         about: name(about),
         about_id: id(about),
-        confidence: None,
+        confidence: confidence.map(short),
         label_confidence: LabelConfidence::default(),
         why: why.as_str().into(),
     }

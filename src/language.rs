@@ -1,6 +1,7 @@
 //! The models of English together, and the layer that they give: tags, names, heads.
 
-use crate::error::Result;
+use crate::attribution;
+use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::names::{self, Hit, Name, Names, View};
@@ -17,7 +18,8 @@ macro_rules! embedded {
 }
 
 /// The models in the package, each with its name and its bytes, in the order of [`Kind::ALL`].
-pub const FILES: [(&str, &[u8]); 3] = [embedded!("tagger"), embedded!("names"), embedded!("parser")];
+pub const FILES: [(&str, &[u8]); 4] =
+    [embedded!("tagger"), embedded!("names"), embedded!("parser"), embedded!("attribution")];
 
 /// Which sentences are parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,7 @@ pub struct Language {
     tagger: Tagger,
     names: Names,
     parser: Parser,
+    attributions: Option<attribution::Model>,
 }
 
 /// The words of a document as the models see them, and their tags; both have an element a token.
@@ -65,19 +68,32 @@ pub struct Tagged {
 pub struct Syntax {
     /// The arc that leaves the token, with heads among these tokens; none where the sentence was not parsed.
     pub arcs: Vec<Option<Arc>>,
+    /// The word and its tags; of a hyphenated word those of the part that heads it.
+    pub words: Vec<Word>,
+    /// See `words`.
+    pub tags: Vec<Tags>,
 }
 
 impl Syntax {
     /// Of the tokens of `whole`, each of which is one or more of `fine`.
-    pub fn new(fine: &Segments, whole: &Segments, arcs: &[Option<Arc>]) -> Self {
+    pub fn new(fine: &Segments, whole: &Segments, tagged: &Tagged, arcs: &[Option<Arc>]) -> Self {
         let mut place = Vec::with_capacity(fine.tokens.len());
         for (i, token) in whole.tokens.iter().enumerate() {
             let parts =
                 fine.tokens[place.len()..].iter().take_while(|part| part.span.end <= token.span.end).count();
             place.resize(place.len() + parts, i as u32);
         }
-        let mut syntax = Self { arcs: vec![None; whole.tokens.len()] };
+        let mut syntax = Self {
+            arcs: vec![None; whole.tokens.len()],
+            words: vec![Word::default(); whole.tokens.len()],
+            tags: vec![Tags::default(); whole.tokens.len()],
+        };
         for (part, &at) in place.iter().enumerate() {
+            // Without an arc that leaves the word its last part counts.
+            if syntax.arcs[at as usize].is_none() {
+                syntax.words[at as usize] = tagged.words[part];
+                syntax.tags[at as usize] = tagged.tags[part];
+            }
             if let Some(arc) = arcs[part] {
                 let head = place[arc.head as usize];
                 if head != at || arc.head as usize == part {
@@ -95,20 +111,43 @@ impl Language {
     /// # Errors
     /// A file that is no model, is damaged, or was written by another version.
     pub fn new(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
+        Self::with(own, true)
+    }
+
+    /// The same without the model of attributions, which is trained on what the others say.
+    #[cfg(feature = "train")]
+    pub(crate) fn below_attributions() -> Result<Self> {
+        Self::with(&[], false)
+    }
+
+    fn with(own: &[(PathBuf, Vec<u8>)], attributions_too: bool) -> Result<Self> {
         let mut files = FILES.map(|(name, file)| (Path::new(name), file));
         for (path, file) in own {
             let kind = Kind::of(path, file)?;
             files[kind as usize] = (path, file);
         }
-        let [tagger, names, parser] = files;
+        let [tagger, names, parser, attributions] = files;
         std::thread::scope(|scope| {
             // The parser's tables are the largest: they are built beside the others.
-            let parser = scope.spawn(|| Parser::read(parser.0, parser.1));
+            let parser = scope.spawn(|| {
+                Ok::<_, Error>((
+                    Parser::read(parser.0, parser.1)?,
+                    attributions_too
+                        .then(|| attribution::Model::read(attributions.0, attributions.1))
+                        .transpose()?,
+                ))
+            });
             let tagger = Tagger::read(tagger.0, tagger.1)?;
             let names = Names::read(names.0, names.1)?;
-            let parser = parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { tagger, names, parser })
+            let (parser, attributions) =
+                parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self { tagger, names, parser, attributions })
         })
+    }
+
+    /// The model of attributions.
+    pub fn attributions(&self) -> Option<&attribution::Model> {
+        self.attributions.as_ref()
     }
 
     /// Tags every token.

@@ -26,6 +26,8 @@ pub struct Options {
     pub parse: Parse,
     /// Whether every block is analysed, whatever its kind; else those that are copy.
     pub every_block: bool,
+    /// Attributions of lower confidence are left out, with those that a rule alone found and those inside.
+    pub min_confidence: f32,
 }
 
 /// The stages and what they know. Building one can fail (a list may be broken); analysing cannot.
@@ -35,6 +37,32 @@ pub struct Pipeline {
     language: Language,
     parse: Parse,
     every_block: bool,
+    min_confidence: f32,
+}
+
+/// A text with all that attributions stand on.
+pub(crate) struct Reading {
+    blocks: Vec<clean::Block>,
+    /// Words as the treebanks cut them, with their tags and arcs.
+    fine: Segments,
+    tagged: Tagged,
+    arcs: Vec<Option<Arc>>,
+    /// Words as the rules read them, with their classes and trees.
+    segments: Segments,
+    classes: Vec<tag::Tag>,
+    terms: Vec<tag::TermAt>,
+    syntax: Syntax,
+    headline: Vec<bool>,
+    mentions: Vec<entity::Mention>,
+    entities: entity::Entities,
+}
+
+impl Reading {
+    /// The layers, borrowed.
+    pub(crate) fn layers<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> Layers<'a> {
+        let Self { segments, classes, syntax, mentions, headline, .. } = self;
+        Layers { text, segments, tags: classes, syntax, mentions, headline, lexicon }
+    }
 }
 
 impl Pipeline {
@@ -47,15 +75,60 @@ impl Pipeline {
             let language = scope.spawn(|| Language::new(&options.models));
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            let Options { parse, every_block, .. } = *options;
-            Ok(Self { lexicon: lexicon?, language: language?, parse, every_block })
+            let Options { parse, every_block, min_confidence, .. } = *options;
+            Ok(Self { lexicon: lexicon?, language: language?, parse, every_block, min_confidence })
         })
+    }
+
+    /// The stages below the model of attributions, for training it.
+    #[cfg(feature = "train")]
+    pub(crate) fn below_attributions() -> Result<Self> {
+        let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::below_attributions()?);
+        Ok(Self { lexicon, language, parse: Parse::Cues, every_block: false, min_confidence: 0.0 })
     }
 
     /// Analyses one record.
     pub fn analyse(&self, record: Record) -> Document {
         let mut document = Document::new(record);
         let text = document.analysed();
+        let mut read = self.read(text);
+        let mut described = Vec::new();
+        let mut entities = std::mem::take(&mut read.entities);
+        let layers = read.layers(text, &self.lexicon);
+        let found = attribution::find(
+            layers,
+            self.language.attributions(),
+            self.min_confidence,
+            &mut entities,
+            &mut described,
+        );
+        let (stances, vectors) = stance::find(layers, &read.terms, &found, &mut entities);
+        let mut mentions = read.mentions;
+        mentions.append(&mut described);
+        mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        mentions.dedup_by_key(|m| (m.span, m.entity));
+
+        let tokens = tokens(&read.fine, &read.tagged, &read.arcs);
+        document.english = english::share(&read.segments, &read.classes);
+        document.sentences = sentences(&read.segments);
+        document.tokens = tokens;
+        document.blocks = read.blocks;
+        document.mentions = mentions;
+        document.entities = entities.entities;
+        document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
+        document.stances = stances;
+        document.vectors = vectors;
+        document
+    }
+
+    /// The lists.
+    #[cfg(feature = "train")]
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The layers that attributions stand on.
+    pub(crate) fn read(&self, text: &str) -> Reading {
         let Self { lexicon, language, .. } = self;
         let mut blocks = clean::clean(text);
         if self.every_block {
@@ -70,43 +143,21 @@ impl Pipeline {
         let in_title = |s: &Sentence| blocks[s.block as usize].kind == BlockKind::Title;
         let headline: Vec<bool> = fine.sentences.iter().map(in_title).collect();
         let tagged = language.tag(text, &fine);
-        let (mut mentions, mut entities) = {
+        let (mentions, entities) = {
             let (classes, _) = tag::tag(text, &fine, &headline, lexicon);
             let hits = names::hits(text, &fine.tokens, lexicon);
             let named = language.names(text, &fine, &tagged, &classes, &hits, lexicon);
             entity::find(text, &fine, &classes, &headline, &hits, &named, lexicon)
         };
-        let (tags, terms) = tag::tag(text, &segments, &headline, lexicon);
+        let (classes, terms) = tag::tag(text, &segments, &headline, lexicon);
         let mut speaking =
-            segments.sentences.iter().map(|s| speaks(&segments.tokens[s.range()], &tags[s.range()]));
+            segments.sentences.iter().map(|s| speaks(&segments.tokens[s.range()], &classes[s.range()]));
         let arcs = language.parse(&fine, &tagged, |_| {
             let speaks = speaking.next().unwrap_or(false);
             self.parse == Parse::All || self.parse == Parse::Cues && speaks
         });
-        let mut described = Vec::new();
-        let (found, (stances, vectors)) = {
-            let syntax = &Syntax::new(&fine, &segments, &arcs);
-            let (segments, tags, mentions, headline) = (&segments, &tags, &mentions, &headline);
-            let layers = Layers { text, segments, tags, syntax, mentions, headline, lexicon };
-            let found = attribution::find(layers, &mut entities, &mut described);
-            let stance = stance::find(layers, &terms, &found, &mut entities);
-            (found, stance)
-        };
-        mentions.append(&mut described);
-        mentions.sort_by_key(|m| (m.span.start, m.span.end));
-        mentions.dedup_by_key(|m| (m.span, m.entity));
-
-        let tokens = tokens(&fine, &tagged, &arcs);
-        document.english = english::share(&segments, &tags);
-        document.sentences = sentences(&segments);
-        document.tokens = tokens;
-        document.blocks = blocks;
-        document.mentions = mentions;
-        document.entities = entities.entities;
-        document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
-        document.stances = stances;
-        document.vectors = vectors;
-        document
+        let syntax = Syntax::new(&fine, &segments, &tagged, &arcs);
+        Reading { blocks, fine, segments, headline, tagged, mentions, entities, classes, terms, arcs, syntax }
     }
 
     /// Lemma, tags and arc for the words of a sentence as they are given.

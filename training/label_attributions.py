@@ -1,4 +1,4 @@
-"""Writes the attributions that a trained teacher finds in raw news."""
+"""Writes the attributions that trained teachers find together in raw news."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def polnear(path: Path) -> Iterator[Article]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("teacher", type=Path, help="folder of the trained teacher")
+    parser.add_argument("teachers", type=Path, nargs="+", help="folders of the trained teachers")
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument(
@@ -70,14 +70,14 @@ def main() -> None:
 
     torch.set_num_threads(1)
     workers = ThreadPoolExecutor(args.threads)
-    attributor, split = Attributor.load(args.teacher)
+    attributors, splits = zip(*map(Attributor.load, args.teachers), strict=True)
     given = polnear(args.texts) if args.texts else raw_news(args.data)
     start = time.monotonic()
     articles = words = found = 0
     with args.out.open("w", encoding="utf-8") as out:
         while chunk := list(islice(given, 200)):
             for article, attributions in zip(
-                chunk, attribute(attributor, split, chunk, workers), strict=True
+                chunk, attribute(attributors, splits[0], chunk, workers), strict=True
             ):
                 print(json.dumps(record(article, attributions), ensure_ascii=False), file=out)
                 words += len(article.words)

@@ -8,8 +8,10 @@ from itertools import product
 import numpy as np
 import torch
 from articles import BUDGET, LABELS, Cutter, add_gold, read_article
-from attribute import stitch
+from attribute import decode, stitch
+from attributor import Attributor
 from chain import Chain, best_path, masked, posteriors
+from encoder import WIDTH
 from relations import CONTENT, CUE, SOURCE, Span, attach, record, spans_of
 
 TEXT = "The mayor said on Monday that “the bridge is safe.\n\n“Nobody will fall,” she added.\n\nIt rained."
@@ -99,3 +101,24 @@ def test_windows_cover_the_words() -> None:
         rows = [torch.arange(w.start, w.end + 5)[:, None].float() for w in windows]
         vectors = stitch(article, list(zip(windows, rows, strict=True)))
         assert vectors[:, 0].tolist() == side_by_side
+
+
+def test_teachers_are_averaged() -> None:
+    torch.manual_seed(1)
+    article = read_article("a", TEXT)
+    window = Cutter(article, [1] * len(article.words)).window(0, len(article.words))
+    row = torch.randn(len(article.words), 1, WIDTH)
+    one, above, below = (Attributor().eval() for _ in range(3))
+    above.load_state_dict(one.state_dict())
+    below.load_state_dict(one.state_dict())
+    # Scores are linear in these weights: two teachers as far above as below are the one between them.
+    for name in ("span.weight", "chain.steps", "links.pair", *(f"links.near.{i}" for i in range(4))):
+        middle = one.get_parameter(name).data
+        away = torch.randn_like(middle)
+        above.get_parameter(name).data = middle + away
+        below.get_parameter(name).data = middle - away
+    [alone, high, both] = (
+        record(article, decode(teachers, article, [(window, row.expand(-1, len(teachers), -1))]))
+        for teachers in ([one], [above], [above, below])
+    )
+    assert alone["attributions"] and both == alone != high

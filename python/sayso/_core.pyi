@@ -424,6 +424,7 @@ class Pipeline:
         models: Sequence[_Path] = ...,
         parse: str = "cues",
         every_block: bool = False,
+        min_confidence: float = 0.0,
     ) -> Pipeline: ...
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[str, str, str, int, str]]]:
         """Lemma, universal and fine tag, number of the head (from 1, 0 for the root) and relation of each word of the

@@ -104,7 +104,7 @@ def evaluate(options: argparse.Namespace) -> int:
         options.gold,
         options.predictions,
         evaluate.pipeline(options.task, options.lexicon, options.gazetteer, options.model),
-        evaluate.Options(options.gold_tokens, options.by_genre, options.types),
+        evaluate.Options(options.gold_tokens, options.by_genre, options.types, options.against),
     )
     return OK
 
@@ -195,6 +195,9 @@ def parser() -> argparse.ArgumentParser:
     )
     scored.add_argument(
         "--types", type=listed, metavar="PER,LOC", help="names: these types alone, else all of the gold"
+    )
+    scored.add_argument(
+        "--against", metavar="FILE", help="attribution: compare with predictions in this file (bootstrap)"
     )
     scored.add_argument("--by-genre", action="store_true", help="conllu, names: figures of each genre too")
     scored.set_defaults(command=evaluate)

@@ -23,6 +23,7 @@ class Pipeline:
     also be a dict from names to ids. `threads` is for `pipe`; as many as there are cores where it is None.
     `model` names files of your own that `sayso-train` wrote, each for the built-in model of its kind.
     `parse` says which sentences get heads: "cues" those that hold a cue or a quotation, "all" or "none".
+    `min_confidence` (0 to 1) leaves out attributions that are less likely right, and those without a figure.
     `blocks` is "copy" for titles, captions, datelines and body text, or "all" for whatever is in the text.
 
     >>> nlp = Pipeline(gazetteer={"Norvia Shipping": "org:norvia-shipping"})
@@ -39,9 +40,12 @@ class Pipeline:
         model: Files | None = None,
         parse: Literal["cues", "all", "none"] = "cues",
         blocks: Literal["copy", "all"] = "copy",
+        min_confidence: float = 0.0,
     ) -> None:
         if blocks not in ("copy", "all"):
             raise ValueError(f'blocks: expected "copy" or "all", not {blocks!r}')
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence: expected a number from 0 to 1, not {min_confidence!r}")
         names = named(gazetteer) if isinstance(gazetteer, Mapping) else {}
         files = [] if isinstance(gazetteer, Mapping) else paths(gazetteer)
         self.threads = checked(threads)
@@ -52,9 +56,10 @@ class Pipeline:
             "model": paths(model),
             "parse": parse,
             "blocks": blocks,
+            "min_confidence": min_confidence,
         }
         lists = self._given["lexicon"], files, list(names.items())
-        self._core = _core.Pipeline(*lists, self._given["model"], parse, blocks == "all")
+        self._core = _core.Pipeline(*lists, self._given["model"], parse, blocks == "all", min_confidence)
 
     def __call__(self, record: str | Mapping[str, Any]) -> Document:
         """Analyses one text, or one dict with `text` and perhaps `id`, `title`, `outlet`, `date`, `url`."""

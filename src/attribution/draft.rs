@@ -11,21 +11,23 @@ use std::ops::Range;
 
 /// A source, a cue and contents as token ranges, with what the lexicon says of the cue.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) source: Option<Range<usize>>,
-    pub(super) cue: Range<usize>,
-    pub(super) content: Vec<Range<usize>>,
-    pub(super) addressee: Option<Range<usize>>,
+pub(crate) struct Draft {
+    pub(crate) source: Option<Range<usize>>,
+    pub(crate) cue: Range<usize>,
+    pub(crate) content: Vec<Range<usize>>,
+    pub(crate) addressee: Option<Range<usize>>,
     /// The cue's row in the lexicon.
-    pub(super) index: Option<u16>,
-    pub(super) act: Act,
-    pub(super) factuality: Factuality,
-    pub(super) why: String,
+    pub(crate) index: Option<u16>,
+    pub(crate) act: Act,
+    pub(crate) factuality: Factuality,
+    pub(crate) why: String,
     /// The content is a statement (a clause, a quotation), not a thing or a deed: what may stand inside another.
-    pub(super) statement: bool,
+    pub(crate) statement: bool,
     /// A quotation is part of the content.
-    pub(super) quoted: bool,
-    pub(super) parent: Option<usize>,
+    pub(crate) quoted: bool,
+    pub(crate) parent: Option<usize>,
+    /// How likely it is right, by the model; none where a rule alone found it.
+    pub(crate) confidence: Option<f32>,
 }
 
 impl Draft {
@@ -95,6 +97,7 @@ pub(super) fn draft(
         statement,
         quoted: right.is_some_and(|r| r.quote),
         parent: None,
+        confidence: None,
     }
 }
 

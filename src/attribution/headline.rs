@@ -51,6 +51,7 @@ fn draft(source: Range<usize>, mark: usize, content: Range<usize>, why: &str) ->
         statement: true,
         quoted: false,
         parent: None,
+        confidence: None,
     }
 }
 

@@ -162,7 +162,7 @@ fn strength(draft: &Draft) -> u8 {
 }
 
 /// Inside another content only statements of a named or described third party count.
-fn worth_nesting(view: &View<'_>, inner: &Draft) -> bool {
+pub(super) fn worth_nesting(view: &View<'_>, inner: &Draft) -> bool {
     let Some(source) = &inner.source else { return false };
     let own = source.len() == 1
         && view.is_word(source.start, &["i", "we", "you", "me", "us", "they", "it", "my", "our", "your"]);
@@ -212,7 +212,7 @@ pub(super) fn trim_overlaps(view: &View<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Keeps some drafts and renumbers the parents; a parent that goes leaves its children without one.
-fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
+pub(super) fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
     let mut place = vec![None; drafts.len()];
     for (next, (i, _)) in keep.iter().enumerate().filter(|(_, keep)| **keep).enumerate() {
         place[i] = Some(next);

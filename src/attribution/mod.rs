@@ -1,10 +1,12 @@
 //! Attributions: a source, a cue and a content, by rules over cues, quotations and clauses.
 
+mod combine;
 mod content;
 mod cue;
 mod draft;
 mod frames;
 mod headline;
+pub(crate) mod learned;
 mod link;
 mod source;
 mod speaker;
@@ -19,7 +21,10 @@ use crate::lexicon::Lexicon;
 use crate::segment::{Segments, TokenKind};
 use crate::span::Span;
 use crate::tag::Tag;
-use draft::Draft;
+pub(crate) use draft::Draft;
+#[cfg(feature = "train")]
+use learned::sight::Sight;
+pub use learned::{AttributionModel, Model, StageModel};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use view::View;
@@ -45,7 +50,9 @@ pub struct Attribution {
     pub cue: Option<Span>,
     /// What is said, in text order.
     pub content: Vec<Span>,
-    /// The rule that found it, in words.
+    /// How likely source, cue and content are right, where the model found them; see `docs/attribution.md`.
+    pub confidence: Option<f32>,
+    /// What found it, in words.
     pub why: String,
 }
 
@@ -91,12 +98,22 @@ pub struct Layers<'a> {
 /// descriptions that are sources to `described`.
 pub fn find(
     layers: Layers<'_>,
+    model: Option<&Model>,
+    least: f32,
     entities: &mut Entities,
     described: &mut Vec<Mention>,
 ) -> Vec<(Attribution, Sense)> {
     let Layers { mentions, lexicon, .. } = layers;
     let view = View::new(layers);
-    let drafts = drafts(&view);
+    let mut drafts = drafts(&view);
+    if let Some(model) = model {
+        drafts = combine::combine(&view, model, drafts);
+        if least > 0.0 {
+            let sure = |draft: &Draft| draft.confidence.is_some_and(|confidence| confidence >= least);
+            let keep: Vec<bool> = drafts.iter().map(sure).collect();
+            link::retain(&mut drafts, &keep);
+        }
+    }
     let mut people = Coreference::new(mentions);
     let mut found = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -123,6 +140,7 @@ pub fn find(
             addressee_entity,
             cue: Some(view.cue_span(&draft.cue)),
             content,
+            confidence: draft.confidence,
             why: draft.why,
         };
         let lemma = draft.index.map_or(String::new(), |i| lexicon.cues[i as usize].cue.to_string());
@@ -137,6 +155,15 @@ pub fn find(
         found.push((attribution, sense));
     }
     found
+}
+
+/// What the model sees of a document, and what the rules found in it; `often` is the class of a lemma.
+#[cfg(feature = "train")]
+pub(crate) fn read(layers: Layers<'_>, often: impl Fn(u32) -> u8) -> (Sight, Vec<Draft>) {
+    let view = View::new(layers);
+    let mut drafts = drafts(&view);
+    drafts.sort_by_key(|draft| draft.cue.start);
+    (Sight::new(&view, &drafts, often), drafts)
 }
 
 /// Tokens of the longest sentence that is read in one piece.

@@ -10,7 +10,7 @@ use crate::tag::Tag;
 use std::ops::Range;
 
 /// The layers below, borrowed, and which quotation each token stands in.
-pub(super) struct View<'a> {
+pub(crate) struct View<'a> {
     pub(super) text: &'a str,
     pub(super) segments: &'a Segments,
     pub(super) tags: &'a [Tag],
@@ -66,6 +66,12 @@ impl<'a> View<'a> {
         let from = self.mentions.partition_point(|m| m.span.start < span.start);
         let to = self.mentions.partition_point(|m| m.span.start < span.end);
         &self.mentions[from..to.max(from)]
+    }
+
+    /// Whether token `i` stands in a headline.
+    pub(super) fn in_headline(&self, i: usize) -> bool {
+        let s = self.segments.sentences.partition_point(|s| s.last as usize <= i);
+        self.headline.get(s).copied().unwrap_or(false)
     }
 
     /// The quotation around token `i`.

@@ -183,6 +183,7 @@ fn attribution(row: &AttributionRow, spans: &Spans, entities: &Ids, ids: &Ids) -
         addressee_entity: entities.find(row.addressee_entity_id.as_deref())?,
         cue: row.cue.as_ref().map(spot).transpose()?,
         content: row.content.iter().map(spot).collect::<Result<_>>()?,
+        confidence: row.confidence,
         why: row.why.to_string(),
     })
 }

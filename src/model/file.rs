@@ -26,11 +26,13 @@ pub enum Kind {
     Names,
     /// Finds heads and relations.
     Parser,
+    /// Finds sources, cues and contents.
+    Attribution,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::Tagger, Kind::Names, Kind::Parser];
+    pub const ALL: [Kind; 4] = [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Kind {
             Kind::Tagger => "tagger",
             Kind::Names => "names",
             Kind::Parser => "parser",
+            Kind::Attribution => "attribution",
         }
     }
 

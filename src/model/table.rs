@@ -244,7 +244,9 @@ mod tests {
     #[test]
     fn rows_come_back_by_their_hashes() {
         let table = Table::<2>::new(&rows());
-        for (hash, row) in [(3 << 20, [0, -1]), (7 << 20, [-127, 127]), (u32::MAX, [5, -5]), (8 << 20, [0, 0])] {
+        for (hash, row) in
+            [(3 << 20, [0, -1]), (7 << 20, [-127, 127]), (u32::MAX, [5, -5]), (8 << 20, [0, 0])]
+        {
             let mut scores = [0, 0];
             table.add(&[hash], &mut scores);
             assert_eq!(scores, row);

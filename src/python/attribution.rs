@@ -193,10 +193,10 @@ impl Attribution {
         Ok(self.identity(self.stance()?.about))
     }
 
-    /// How sure sayso is of the attribution: None until it has been measured.
+    /// How likely source, cue and content are right, measured on articles: None where a rule alone found it.
     #[getter]
-    fn confidence(&self) -> Option<f32> {
-        None
+    fn confidence(&self) -> PyResult<Option<f64>> {
+        Ok(self.core()?.confidence.map(|share| (f64::from(share) * 100.0).round() / 100.0))
     }
 
     /// How sure sayso is of each label: None until it has been measured.

@@ -31,7 +31,8 @@ type Row<'py> = (
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (lexicon = Vec::new(), gazetteer = Vec::new(), names = Vec::new(), models = Vec::new(), parse = "cues", every_block = false))]
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (lexicon = Vec::new(), gazetteer = Vec::new(), names = Vec::new(), models = Vec::new(), parse = "cues", every_block = false, min_confidence = 0.0))]
     fn new(
         py: Python<'_>,
         lexicon: Vec<PathBuf>,
@@ -40,6 +41,7 @@ impl Pipeline {
         models: Vec<PathBuf>,
         parse: &str,
         every_block: bool,
+        min_confidence: f32,
     ) -> PyResult<Self> {
         let parse = Parse::from_name(parse).ok_or_else(|| {
             PyValueError::new_err(format!("parse: expected \"cues\", \"all\" or \"none\", not {parse:?}"))
@@ -57,6 +59,7 @@ impl Pipeline {
                 models,
                 parse,
                 every_block,
+                min_confidence,
             })
         })?;
         Ok(Self(Arc::new(pipeline)))

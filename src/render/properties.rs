@@ -146,6 +146,7 @@ fn attribution() -> impl Strategy<Value = (Attribution, Stance)> {
                 addressee_entity: None,
                 cue,
                 content,
+                confidence: None,
                 why,
             };
             (attribution, Stance { act, factuality: Factuality::PossibleNot, about })

@@ -74,6 +74,7 @@ impl Builder {
             addressee_entity: None,
             cue: span(cue),
             content: content.iter().map(|words| self.span(words)).collect(),
+            confidence: None,
             why: format!("cue verb \"{cue}\" with a clause"),
         };
         self.doc.attributions.push(attribution);

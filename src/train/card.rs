@@ -57,9 +57,12 @@ fn card<'a>(kind: &'a str, bytes: usize, given: &Arguments, figures: Vec<Figure>
     let known: BTreeMap<String, Source> =
         toml::from_str(SOURCES).map_err(|error| Error::usage(format!("sources.toml: {error}")))?;
     let mut data: Vec<Source> = Vec::new();
-    for path in ["train", "text", "silver"].iter().flat_map(|option| given.files(option)) {
+    for path in ["train", "text", "inner", "silver"].iter().flat_map(|option| given.files(option)) {
         let folder = corpus(path);
-        let source = known.get(&folder).cloned().unwrap_or_else(|| Source {
+        // Of several files in a folder each may have an entry of its own.
+        let stem = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let stem = stem.split('.').next().unwrap_or_default();
+        let source = known.get(stem).or_else(|| known.get(&folder)).cloned().unwrap_or_else(|| Source {
             name: path.file_name().map_or(folder, |name| name.to_string_lossy().into()),
             licence: "not stated".to_owned(),
             credit: String::new(),

@@ -1,11 +1,14 @@
 //! The command line of `sayso-train`.
 
-use super::{annotated, card, classes, conllu, names, parser, sentences, tagger, text};
+use super::{
+    annotated, attribution, card, classes, conllu, names, parser, relations, sentences, tagger, text,
+};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Own};
 use crate::model::{self, Kind};
 use crate::names::Names;
 use crate::parse::Parser;
+use crate::pipeline::Pipeline;
 use crate::tag::Tagger;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,10 +21,13 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train tagger    --train FILE.conllu... [--silver FILE.conllu] [--dev FILE.conllu...] [--classes CLASSES.tsv] --out FILE.model
   sayso-train parser    the same, and --tagger FILE.model
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
+  sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
-             brackets; .gz too
-  --silver   a treebank that another parser labelled, with Conf=0.97 in the last column
+             brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
+             list of [start, end] in code points; .gz too
+  --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled
+  --inner    attributions with a \"parent\", in whose content they stand
   --dev      measured after training; the figures go into the card
   --fold     measured by training on four fifths of these documents and the rest of --train, in turns
   --text     raw text for word classes: .jsonl with a field \"text\", or CoNLL-U
@@ -55,7 +61,8 @@ impl Arguments {
                 }
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
-                    name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "out"),
+                    name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
+                    | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -108,6 +115,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "tagger" => train_tagger(&arguments),
         "parser" => train_parser(&arguments),
         "names" => train_names(&arguments),
+        "attribution" => train_attribution(&arguments),
         "sentences" => train_sentences(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
     }
@@ -231,4 +239,33 @@ fn train_names(arguments: &Arguments) -> Result<()> {
         figures.extend(names::cross_validate(&name, &mut documents, &mut others, &settings));
     }
     card::write(out, Kind::Names.name(), &model::pack(Kind::Names, &model)?, arguments, figures)
+}
+
+/// Articles below which a corpus is small.
+const FEW: usize = 100;
+
+fn train_attribution(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let pipeline = Pipeline::below_attributions()?;
+    let settings = attribution::Settings::new(arguments.seed);
+    let (mut examples, mut inner) = (Vec::new(), Vec::new());
+    for (option, silver) in [("train", None), ("silver", Some(settings.silver))] {
+        for path in arguments.files(option) {
+            examples.extend(attribution::examples(&relations::read(path)?, &pipeline, silver));
+        }
+    }
+    for path in arguments.files("inner") {
+        inner.extend(attribution::inner(&relations::read(path)?, &pipeline));
+    }
+    if examples.len() < FEW {
+        eprintln!("{} articles are few; expect little, and nothing on other publishers", examples.len());
+    }
+    let model = attribution::train(&mut examples, &mut inner, &settings);
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        let name = card::corpus(path);
+        let found = attribution::measure(&relations::read(path)?, &pipeline, &model);
+        figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
+    }
+    card::write(out, Kind::Attribution.name(), &model::pack(Kind::Attribution, &model)?, arguments, figures)
 }

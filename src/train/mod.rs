@@ -3,15 +3,19 @@
 //! Every trainer takes a seed and gives the same bytes on every run.
 
 mod annotated;
+mod attribution;
 mod card;
+mod chain;
 mod classes;
 mod command;
 mod conllu;
 mod field;
+mod logistic;
 mod names;
 mod parser;
 mod perceptron;
 mod random;
+mod relations;
 mod sentences;
 mod tagger;
 mod text;

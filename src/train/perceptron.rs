@@ -142,6 +142,11 @@ impl Weights {
     /// The `keep` rows with the largest weights as integers up to `limit` in rows of `width`. All but `clip` of the weights
     /// keep their proportion; the few largest are cut to it.
     pub(super) fn rows(&self, keep: usize, width: usize, limit: i16, clip: f64) -> Rows {
+        self.scaled_rows(keep, width, limit, clip).0
+    }
+
+    /// The same, with what an integer weight of 1 counts.
+    pub(super) fn scaled_rows(&self, keep: usize, width: usize, limit: i16, clip: f64) -> (Rows, f32) {
         let row = |i: usize| &self.weights[i * self.width..(i + 1) * self.width];
         let mut order: Vec<(f32, usize)> = (0..self.hashes.len())
             .map(|i| (row(i).iter().map(|w| w * w).sum::<f32>(), i))
@@ -164,6 +169,6 @@ impl Weights {
             cells
         };
         let kept = order.iter().map(|(_, i)| (self.hashes[*i], integers(*i)));
-        Rows::new(width, kept.filter(|(_, cells)| cells.iter().any(|c| *c != 0)).collect())
+        (Rows::new(width, kept.filter(|(_, cells)| cells.iter().any(|c| *c != 0)).collect()), 1.0 / scale)
     }
 }

@@ -48,6 +48,7 @@ pub fn sample() -> Document {
         addressee_entity: None,
         cue: None,
         content: vec![at("“No spill”")],
+        confidence: None,
         why: "headline colon".into(),
     };
     let inner = Attribution {
@@ -60,6 +61,7 @@ pub fn sample() -> Document {
         addressee_entity: Some(2),
         cue: Some(cue),
         content: vec![first, second],
+        confidence: Some(0.87),
         why: "verb \"tell\"".into(),
     };
     doc.english = 0.98;
@@ -120,6 +122,7 @@ pub fn arbitrary() -> impl Strategy<Value = Document> {
                     addressee_entity: entity(2),
                     cue: spans.next().filter(|_| pick & 32 > 0),
                     content: spans.collect(),
+                    confidence: (pick & 64 > 0).then_some(0.25),
                     why: format!("rule {pick}"),
                 });
                 doc.stances.push(Stance {

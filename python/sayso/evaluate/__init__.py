@@ -21,7 +21,7 @@ from typing import Any
 
 from . import attribution, conllu, entities, labels, story
 from .figures import Figures
-from .gold import LABELS, prediction_fault, read_lines, read_stories
+from .gold import LABELS, prediction_fault, read_lines, read_predictions, read_stories
 from .gold_file import GoldError
 from .spans import Json
 from .task import Documents, Options, Predict, PredictionError, Task, one
@@ -56,8 +56,18 @@ def _attributions(
     return Task(read, _whole, _checked, lambda gold, predicted, _: score(gold, predicted))
 
 
+def _compared(gold: Documents, predicted: Documents, options: Options) -> Figures:
+    """Attributions, against those of another file where one is given."""
+    if options.against is None:
+        return attribution.score(gold, predicted)
+    other = read_predictions(Path(options.against), gold)
+    return attribution.score(gold, predicted, other)
+
+
 TASKS = {
-    "attribution": _attributions(_lines(()), attribution.score),
+    "attribution": replace(
+        _attributions(_lines(()), attribution.score), score=_compared, options=("against",)
+    ),
     "labels": _attributions(_lines((*LABELS, "source_kind")), labels.score),
     "story": _attributions(read_stories, story.score),
     "conllu": Task(

@@ -17,6 +17,7 @@ The gold has no nested attributions, so predicted ones are left out and counted.
 
 from collections.abc import Mapping
 
+from .bootstrap import Counts, differences
 from .figures import Figures
 from .spans import Json, kind, without_nested
 from .words import ROLES, Relation, TextWords, jaccard, relations
@@ -50,6 +51,7 @@ class Score:
         self.kinds = {name: [0, 0] for name in KINDS}
         self.partial, self.strict = Count(), Count()
         self.pairs = self.right_source = self.nested = 0
+        self.sure: list[tuple[float, bool]] = []
 
     def add(self, gold: Json, predicted: Json) -> None:
         words = TextWords(gold["text"])
@@ -83,6 +85,7 @@ class Score:
 
     def _relations(self, want: list[Relation], have: list[Relation]) -> None:
         free = list(have)
+        right: dict[int, bool] = {}
         partial = strict = 0
         for row in want:
             best = max(free, key=lambda other: _closeness(row, other), default=None)
@@ -95,7 +98,11 @@ class Score:
             cue, said_cue = row.words["cue"], best.words["cue"]
             same_cue = bool(cue & said_cue) or (not cue and not said_cue)
             partial += same_source and same_cue
+            right[id(best)] = same_source and same_cue
             strict += row.words == best.words
+        self.sure += [
+            (row.confidence, right.get(id(row), False)) for row in have if row.confidence is not None
+        ]
         self.partial.add(partial, len(have), len(want))
         self.strict.add(strict, len(have), len(want))
 
@@ -118,8 +125,71 @@ def _closeness(row: Relation, other: Relation) -> tuple[float, float]:
     )
 
 
-def score(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> Figures:
-    """Compares documents by id; every gold document needs a prediction."""
+WANTED = 0.9
+"""The share of right relations that a careful user asks for."""
+
+
+def reliability(sure: list[tuple[float, bool]]) -> list[str]:
+    """What confidence says against how many relations are right in part, a line for each tenth."""
+    lines = ["confidence   relations   said   right"]
+    for low in range(10):
+        rows = [(c, right) for c, right in sure if low <= c * 10 < low + 1 + (low == 9)]
+        if rows:
+            said, right = (100 * sum(column) / len(rows) for column in zip(*rows, strict=True))
+            lines.append(f"{low / 10:.1f} - {low / 10 + 0.1:.1f} {len(rows):11} {said:6.1f}  {right:6.1f}")
+    return lines
+
+
+def working_point(sure: list[tuple[float, bool]], gold: int) -> dict[str, dict[str, float]]:
+    """The lowest confidence above which 90 % of the relations are right in part, and the recall there."""
+    best, hit = None, 0
+    for number, (confidence, right) in enumerate(sorted(sure, key=lambda row: -row[0]), 1):
+        hit += right
+        if hit >= WANTED * number:
+            best = {"min_confidence": confidence, "r": 100 * hit / max(1, gold), "n": number}
+    return {"where 90 % are right": {k: round(v, 2) for k, v in best.items()}} if best else {}
+
+
+def counts(gold: Json, predicted: Json) -> list[int]:
+    """What one document adds to each of the sums behind `FIGURES`."""
+    one = Score()
+    one.add(gold, predicted)
+    parts = [one.partial, one.strict, *(one.exact[role] for role in ROLES)]
+    sums = [number for part in parts for number in (part.hit, part.predicted, part.gold)]
+    return [*sums, one.right_source, one.pairs]
+
+
+FIGURES = ("relation partial", "relation strict", *(f"{role} exact" for role in ROLES))
+
+
+def figures(sums: Counts) -> dict[str, float]:
+    """F1 of each of `FIGURES`, and the source accuracy."""
+    found = {}
+    for i, name in enumerate(FIGURES):
+        hit, predicted, gold = sums[3 * i : 3 * i + 3]
+        found[name] = 200 * hit / max(1, predicted + gold)
+    return found | {"source accuracy": 100 * sums[-2] / max(1, sums[-1])}
+
+
+def against(
+    gold: Mapping[str, Json], predicted: Mapping[str, Json], other: Mapping[str, Json]
+) -> tuple[dict[str, list[float]], list[str]]:
+    """The differences by name, and a line for each."""
+    ours = [counts(doc, predicted[key]) for key, doc in gold.items()]
+    theirs = [counts(doc, other.get(key, {})) for key, doc in gold.items()]
+    ends = differences(ours, theirs, figures)
+    lines = [f"{name:24}{by:+6.1f}  [{low:+.1f}, {high:+.1f}]" for name, (by, low, high) in ends.items()]
+    return {name: [round(number, 2) for number in row] for name, row in ends.items()}, lines
+
+
+def score(
+    gold: Mapping[str, Json], predicted: Mapping[str, Json], other: Mapping[str, Json] | None = None
+) -> Figures:
+    """Compares documents by id; every gold document needs a prediction.
+
+    `other` are predictions of something else: each of its figures is set against those of `predicted`, with
+    the interval in which 95 % of the differences over resampled documents lie (paired bootstrap).
+    """
     total = Score()
     for key, doc in gold.items():
         total.add(doc, predicted[key])
@@ -128,4 +198,12 @@ def score(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> Figures:
         f"{name:24}" + "  ".join(f"{k} {v:6.1f}" if k != "n" else f"n {v}" for k, v in row.items())
         for name, row in result.items()
     ]
-    return Figures(lines, {name: {k: round(v, 2) for k, v in row.items()} for name, row in result.items()})
+    values: Json = {name: {k: round(v, 2) for k, v in row.items()} for name, row in result.items()}
+    if total.sure:
+        lines += ["", *reliability(total.sure)]
+        values |= working_point(total.sure, total.partial.gold)
+    if other is not None:
+        more, lines_of = against(gold, predicted, other)
+        lines += ["", "less the other file, with the interval of 95 % over resampled documents", *lines_of]
+        values["against"] = more
+    return Figures(lines, values)

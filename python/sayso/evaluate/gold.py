@@ -31,6 +31,19 @@ def read_stories(paths: Sequence[Path], labels: Sequence[str] = LABELS) -> dict[
     return docs
 
 
+def read_predictions(path: Path, gold: dict[str, Json]) -> dict[str, Json]:
+    """The documents of a file with predictions for those of the gold, by id; one may be missing."""
+
+    def faults(doc: Any) -> Iterator[str]:
+        yield from key_faults(doc, {"id": str, "attributions": list})
+        if doc["id"] not in gold:
+            yield f"expected an id of the gold, found {doc['id']!r}"
+        elif fault := prediction_fault(doc, gold[doc["id"]]):
+            yield fault
+
+    return read_jsonl(path, faults)
+
+
 def prediction_fault(doc: Json, gold: Json) -> str | None:
     """What is wrong with predicted attributions, in words; None where they can be scored."""
     rows = doc.get("attributions") or []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Options:
     """Figures of each genre too."""
     types: Sequence[str] | None = None
     """The types of names that count; those of the gold where it is None."""
+    against: str | PathLike[str] | None = None
+    """Predictions of something else, one document a line, which the figures are compared with."""
 
     def given(self) -> list[str]:
         """The names of the options that are set."""

@@ -22,6 +22,8 @@ class Relation:
     pieces: dict[str, list[Words]]
     spans: list[Span]
     """The spans of the content."""
+    confidence: float | None = None
+    """How sure the prediction is; None where it does not say."""
 
 
 class TextWords:
@@ -45,7 +47,8 @@ def relation(attribution: Json, words: TextWords) -> Relation | None:
     spans = {role: spans_of(attribution.get(role)) for role in ROLES}
     pieces = {role: [words.within(span) for span in spans[role]] for role in ROLES}
     joint = {role: frozenset[int]().union(*pieces[role]) for role in ROLES}
-    return Relation(joint, pieces, spans["content"]) if any(joint.values()) else None
+    sure = attribution.get("confidence")
+    return Relation(joint, pieces, spans["content"], sure) if any(joint.values()) else None
 
 
 def relations(attributions: Iterable[Json], words: TextWords) -> list[Relation]:
