@@ -1,7 +1,6 @@
 //! The models of English together, and the layer that they give: tags, names, heads.
 
-use crate::attribution;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::names::{self, Hit, Name, Names, View};
@@ -17,9 +16,8 @@ macro_rules! embedded {
     };
 }
 
-/// The models in the package, each with its name and its bytes, in the order of [`Kind::ALL`].
-pub const FILES: [(&str, &[u8]); 4] =
-    [embedded!("tagger"), embedded!("names"), embedded!("parser"), embedded!("attribution")];
+/// The models in the package, each with its name and its bytes, in the order of [`Kind`].
+pub const FILES: [(&str, &[u8]); 3] = [embedded!("tagger"), embedded!("names"), embedded!("parser")];
 
 /// Which sentences are parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +49,6 @@ pub struct Language {
     tagger: Tagger,
     names: Names,
     parser: Parser,
-    attributions: Option<attribution::Model>,
 }
 
 /// The words of a document as the models see them, and their tags; both have an element a token.
@@ -111,43 +108,22 @@ impl Language {
     /// # Errors
     /// A file that is no model, is damaged, or was written by another version.
     pub fn new(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
-        Self::with(own, true)
-    }
-
-    /// The same without the model of attributions, which is trained on what the others say.
-    #[cfg(feature = "train")]
-    pub(crate) fn below_attributions() -> Result<Self> {
-        Self::with(&[], false)
-    }
-
-    fn with(own: &[(PathBuf, Vec<u8>)], attributions_too: bool) -> Result<Self> {
         let mut files = FILES.map(|(name, file)| (Path::new(name), file));
         for (path, file) in own {
-            let kind = Kind::of(path, file)?;
-            files[kind as usize] = (path, file);
+            // Models of other layers are for others.
+            if let Some(place) = files.get_mut(Kind::of(path, file)? as usize) {
+                *place = (path, file);
+            }
         }
-        let [tagger, names, parser, attributions] = files;
+        let [tagger, names, parser] = files;
         std::thread::scope(|scope| {
             // The parser's tables are the largest: they are built beside the others.
-            let parser = scope.spawn(|| {
-                Ok::<_, Error>((
-                    Parser::read(parser.0, parser.1)?,
-                    attributions_too
-                        .then(|| attribution::Model::read(attributions.0, attributions.1))
-                        .transpose()?,
-                ))
-            });
+            let parser = scope.spawn(|| Parser::read(parser.0, parser.1));
             let tagger = Tagger::read(tagger.0, tagger.1)?;
             let names = Names::read(names.0, names.1)?;
-            let (parser, attributions) =
-                parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { tagger, names, parser, attributions })
+            let parser = parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self { tagger, names, parser })
         })
-    }
-
-    /// The model of attributions.
-    pub fn attributions(&self) -> Option<&attribution::Model> {
-        self.attributions.as_ref()
     }
 
     /// Tags every token.

@@ -1,6 +1,6 @@
 //! The stages in order: a record in, a document out.
 
-use crate::attribution::{self, Layers};
+use crate::attribution::{self, Layers, Model};
 use crate::clean::{self, BlockKind};
 use crate::document::{Document, Record, Token, Tokens};
 use crate::entity;
@@ -35,6 +35,8 @@ pub struct Options {
 pub struct Pipeline {
     lexicon: Lexicon,
     language: Language,
+    /// None where it is being trained.
+    attributions: Option<Model>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -73,18 +75,21 @@ impl Pipeline {
     pub fn new(options: &Options) -> Result<Self> {
         std::thread::scope(|scope| {
             let language = scope.spawn(|| Language::new(&options.models));
+            let attributions = Model::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
-            Ok(Self { lexicon: lexicon?, language: language?, parse, every_block, min_confidence })
+            let (lexicon, language, attributions) = (lexicon?, language?, Some(attributions?));
+            Ok(Self { lexicon, language, attributions, parse, every_block, min_confidence })
         })
     }
 
     /// The stages below the model of attributions, for training it.
     #[cfg(feature = "train")]
     pub(crate) fn below_attributions() -> Result<Self> {
-        let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::below_attributions()?);
-        Ok(Self { lexicon, language, parse: Parse::Cues, every_block: false, min_confidence: 0.0 })
+        let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
+        let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
+        Ok(Self { lexicon, language, attributions: None, parse, every_block, min_confidence })
     }
 
     /// Analyses one record.
@@ -97,7 +102,7 @@ impl Pipeline {
         let layers = read.layers(text, &self.lexicon);
         let found = attribution::find(
             layers,
-            self.language.attributions(),
+            self.attributions.as_ref(),
             self.min_confidence,
             &mut entities,
             &mut described,

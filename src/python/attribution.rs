@@ -209,7 +209,7 @@ impl Attribution {
         Ok(labels)
     }
 
-    /// The rule that found it, in words.
+    /// The rule that knows the cue, and what the model goes by, in words.
     #[getter]
     fn why(&self) -> PyResult<&str> {
         Ok(&self.core()?.why)

@@ -77,16 +77,16 @@ pub(super) struct Trained {
 
 impl Trained {
     /// The mean of several runs, which errs less than each.
-    pub(super) fn mean(runs: Vec<Trained>) -> Option<Trained> {
-        let count = runs.len() as f32;
-        let add = |mut all: Trained, run: Trained| {
-            all.weights.iter_mut().zip(run.weights).for_each(|(weight, more)| *weight += more);
-            all.steps.iter_mut().zip(run.steps).for_each(|(weight, more)| *weight += more);
-            all
+    pub(super) fn mean(runs: Vec<Trained>) -> Trained {
+        let count = runs.len().max(1) as f32;
+        let sum = |of: fn(&Trained) -> &Vec<f32>| {
+            let mut sums = vec![0.0; runs.first().map_or(0, |run| of(run).len())];
+            for run in &runs {
+                sums.iter_mut().zip(of(run)).for_each(|(sum, weight)| *sum += weight / count);
+            }
+            sums
         };
-        let mut all = runs.into_iter().reduce(add)?;
-        all.weights.iter_mut().chain(&mut all.steps).for_each(|weight| *weight /= count);
-        Some(all)
+        Trained { weights: sum(|run| &run.weights), steps: sum(|run| &run.steps) }
     }
 
     /// As a model file stores it, with the `keep` rows whose weights are the largest.

@@ -73,7 +73,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Article>> {
     Ok(articles)
 }
 
-fn article(line: &str) -> std::result::Result<Article, String> {
+pub(super) fn article(line: &str) -> std::result::Result<Article, String> {
     let row: Row = serde_json::from_str(line)
         .map_err(|error| format!("expected an article with \"text\" and \"attributions\": {error}"))?;
     let spans = |r: &Relation| [r.source.clone(), r.cue.clone(), r.content.clone()].concat();

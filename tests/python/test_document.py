@@ -21,7 +21,7 @@ def test_document_says_who_says_what():
     assert (said.kind, said.source_kind, said.act, said.factuality) == ("direct", "person", "assert", "CT+")
     assert (said.polarity, said.certainty, said.parent, said.children) == (1, 1.0, None, [])
     assert said.chain == [said]
-    assert said.confidence is None
+    assert 0.5 < said.confidence <= 1
     assert set(said.label_confidence.values()) == {None}
 
 

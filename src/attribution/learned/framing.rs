@@ -232,8 +232,8 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
     add(58, join(base, join(top(p), cue.lemma)));
     // Quotations.
     if x.quote != 0 {
-        let start = (window.start..=i).rev().take_while(|&j| sight.atoms[j].quote != 0).last().unwrap_or(i);
-        let end = (i..window.end).take_while(|&j| sight.atoms[j].quote != 0).last().unwrap_or(i) + 1;
+        let (start, end) = sight.near[i].quoted;
+        let (start, end) = ((start as usize).max(window.start), (end as usize).min(window.end));
         let gap = if end <= range.start { range.start - end } else { start.saturating_sub(range.end) };
         let opens = u32::from(sight.opens_paragraph(start));
         let inner = candidates[..number].iter().rev().take(3).chain(candidates[number + 1..].iter().take(3));

@@ -27,7 +27,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use sight::{Mark, Sight};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The share of a cue below which a candidate is not looked at any further.
 const LEAST: f32 = 0.05;
@@ -97,7 +97,25 @@ pub struct Model {
     keep: f32,
 }
 
+/// The model in the package, with its name.
+const FILE: (&str, &[u8]) =
+    ("attribution.model", include_bytes!("../../../data/models/en/attribution.model").as_slice());
+
 impl Model {
+    /// The model of the package, or one of a user, by path and content, in its place.
+    ///
+    /// # Errors
+    /// See [`Model::read`].
+    pub fn load(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
+        let is_one = |(path, file): &&(PathBuf, Vec<u8>)| {
+            Kind::of(path, file).is_ok_and(|kind| kind == Kind::Attribution)
+        };
+        match own.iter().rev().find(is_one) {
+            Some((path, file)) => Self::read(path, file),
+            None => Self::read(Path::new(FILE.0), FILE.1),
+        }
+    }
+
     /// Reads the bytes of a model file.
     ///
     /// # Errors
@@ -193,8 +211,7 @@ impl Model {
         content: &Range<usize>,
         drafts: &[Draft],
     ) -> Vec<Relation> {
-        let cue = |i: usize| (1..=4).contains(&sight.atoms[i].often);
-        if content.len() < SHORTEST || !content.clone().any(cue) {
+        if content.len() < SHORTEST || !content.clone().any(|i| sight.atoms[i].attributes()) {
             return Vec::new();
         }
         let (part, content, drafts) = within(sight, content, drafts);

@@ -52,6 +52,11 @@ pub(crate) struct Atom {
 }
 
 impl Atom {
+    /// Whether its lemma is a cue now and then.
+    pub(crate) fn attributes(&self) -> bool {
+        (1..=4).contains(&self.often)
+    }
+
     pub(crate) fn is_verb(&self) -> bool {
         self.pos == Pos::Verb as u32 || self.pos == Pos::Aux as u32
     }
@@ -83,6 +88,71 @@ pub(crate) const EDGE: Atom = Atom {
     rule: 7,
 };
 
+/// What stands around a token, as indices of tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Near {
+    /// The nearest words before and behind it, in its sentence, that are cues now and then; none where they are its own
+    /// index.
+    pub(crate) cue_before: u32,
+    pub(crate) cue_behind: u32,
+    /// Commas in the document up to the token.
+    pub(crate) commas: u32,
+    /// The next mark from here on that closes a quotation.
+    pub(crate) closing: u32,
+    /// The run of quoted tokens that holds it.
+    pub(crate) quoted: (u32, u32),
+    /// The nearest "that" before it in its sentence; none where it is its own index.
+    pub(crate) that: u32,
+    /// Whether its sentence has a quoted token among the first 80.
+    pub(crate) beside_quotation: bool,
+}
+
+impl Near {
+    fn of(atoms: &[Atom], sentences: &[Range<usize>], that: u32) -> Vec<Near> {
+        let mut near: Vec<Near> = (0..atoms.len() as u32)
+            .map(|i| Near { cue_before: i, cue_behind: i, that: i, quoted: (i, i + 1), ..Near::default() })
+            .collect();
+        let mut commas = 0;
+        for (near, atom) in near.iter_mut().zip(atoms) {
+            commas += u32::from(atom.mark == Mark::Comma);
+            near.commas = commas;
+        }
+        for sentence in sentences {
+            let beside = sentence.clone().take(80).any(|i| atoms[i].quote != 0);
+            let (mut cue, mut word) = (None, None);
+            for i in sentence.clone() {
+                near[i].beside_quotation = beside;
+                near[i].cue_before = cue.unwrap_or(i as u32);
+                near[i].that = word.unwrap_or(i as u32);
+                cue = if atoms[i].attributes() { Some(i as u32) } else { cue };
+                word = if atoms[i].word == that { Some(i as u32) } else { word };
+            }
+            cue = None;
+            for i in sentence.clone().rev() {
+                near[i].cue_behind = cue.unwrap_or(i as u32);
+                cue = if atoms[i].attributes() { Some(i as u32) } else { cue };
+            }
+        }
+        let (mut closing, mut end) = (u32::MAX, 0);
+        for (i, atom) in atoms.iter().enumerate().rev() {
+            closing = if atom.mark == Mark::Close { i as u32 } else { closing };
+            near[i].closing = closing;
+            end = if atom.quote == 0 || i + 1 == atoms.len() || atoms[i + 1].quote == 0 {
+                i as u32 + 1
+            } else {
+                end
+            };
+            near[i].quoted.1 = end;
+        }
+        for i in 1..near.len() {
+            if atoms[i].quote != 0 && atoms[i - 1].quote != 0 {
+                near[i].quoted.0 = near[i - 1].quoted.0;
+            }
+        }
+        near
+    }
+}
+
 /// The document.
 #[derive(Debug)]
 pub(crate) struct Sight {
@@ -94,6 +164,8 @@ pub(crate) struct Sight {
     pub(crate) headline: Vec<bool>,
     /// For each token its sentence.
     pub(crate) at: Vec<u32>,
+    /// What stands where, so that no feature has to look for it.
+    pub(crate) near: Vec<Near>,
     /// Whether it is a content, read as a text of its own.
     pub(crate) inner: bool,
     that: u32,
@@ -125,6 +197,8 @@ impl Sight {
         let mut tree = Tree::new(&view.syntax.arcs, &sentences, &atoms);
         tree.look_up(&atoms);
         let paragraph = view.segments.sentences.iter().map(|s| s.paragraph).collect();
+        let that = model::bytes(b"that");
+        let near = Near::of(&atoms, &sentences, that);
         Self {
             atoms,
             tree,
@@ -132,8 +206,9 @@ impl Sight {
             paragraph,
             headline: view.headline.to_vec(),
             at,
+            near,
             inner: false,
-            that: model::bytes(b"that"),
+            that,
         }
     }
 
@@ -153,10 +228,12 @@ impl Sight {
             sentence.start.max(range.start) - range.start..sentence.end.min(range.end) - range.start
         };
         let (first, last) = (self.at[range.start] as usize, self.at[range.end - 1] as usize + 1);
+        let sentences: Vec<Range<usize>> = self.sentences[first..last].iter().map(cut).collect();
         Sight {
+            near: Near::of(&atoms, &sentences, self.that),
             atoms,
             tree: self.tree.within(range),
-            sentences: self.sentences[first..last].iter().map(cut).collect(),
+            sentences,
             paragraph: self.paragraph[first..last].to_vec(),
             headline: self.headline[first..last].to_vec(),
             at: self.at[range.clone()].iter().map(|s| s - first as u32).collect(),
@@ -172,6 +249,7 @@ impl Sight {
             atom.often = frequency(atom.mark, atom.lemma, &often);
         }
         self.tree.look_up(&self.atoms);
+        self.near = Near::of(&self.atoms, &self.sentences, self.that);
     }
 
     /// The sentence of token `i`.

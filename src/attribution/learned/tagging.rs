@@ -1,6 +1,6 @@
 //! What the first stage looks at: features of a token for "is it part of a source, a cue, a content?".
 
-use super::sight::{Atom, EDGE, Mark, Sight};
+use super::sight::{Atom, EDGE, Sight};
 use super::tree::NONE;
 use crate::model::{join, mix};
 
@@ -24,17 +24,19 @@ struct Neighbour {
     commas: u32,
 }
 
-/// Looks from `i` through `range`, the nearest first.
-fn neighbour(sight: &Sight, range: impl Iterator<Item = usize>) -> Option<Neighbour> {
-    let mut commas = 0;
-    for (distance, at) in range.take(30).enumerate() {
-        let atom = &sight.atoms[at];
-        if (1..=4).contains(&atom.often) {
-            return Some(Neighbour { at, distance: near(distance + 1), commas });
-        }
-        commas = (commas + u32::from(atom.mark == Mark::Comma)).min(3);
+/// Tokens that are looked past at most.
+const FAR: usize = 30;
+
+fn neighbour(sight: &Sight, i: usize, at: u32) -> Option<Neighbour> {
+    let at = at as usize;
+    let distance = i.abs_diff(at);
+    if distance == 0 || distance > FAR {
+        return None;
     }
-    None
+    // Commas between the two.
+    let (low, high) = (i.min(at), i.max(at));
+    let commas = (sight.near[high - 1].commas - sight.near[low].commas).min(3);
+    Some(Neighbour { at, distance: near(distance), commas })
 }
 
 /// Hands out the features of token `i`, whose paragraph begins at token `first` and ends at `last`.
@@ -101,11 +103,15 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(45, join(x.quote, x.word));
     add(46, join(state, x.tag));
     add(47, join(x.quote << 3 | a1.quote, a1.word));
-    let quoted = sentence.clone().take(80).any(|j| sight.atoms[j].quote != 0);
-    let closes = |range: std::ops::Range<usize>| range.take(60).any(|j| sight.atoms[j].mark == Mark::Close);
-    let around = u32::from(closes(sentence.start..i)) << 1 | u32::from(closes(i + 1..sentence.end));
-    add(48, join(x.quote << 3 | around << 1 | u32::from(quoted), x.tag));
-    add(49, join(x.quote << 3 | around << 1 | u32::from(quoted), x.often));
+    let around = &sight.near[i];
+    let closes = |from: usize, to: usize| {
+        let end = to.min(from + 60);
+        from < end && (sight.near[from].closing as usize) < end
+    };
+    let closes = u32::from(closes(sentence.start, i)) << 1 | u32::from(closes(i + 1, sentence.end));
+    let quoted = x.quote << 3 | closes << 1 | u32::from(around.beside_quotation);
+    add(48, join(quoted, x.tag));
+    add(49, join(quoted, x.often));
     // Cues near by.
     add(50, x.often);
     add(51, a1.often << 8 | x.often << 4 | b1.often);
@@ -113,8 +119,8 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(53, join(x.often, join(b1.word, a1.pos)));
     add(54, x.listed << 12 | a1.listed << 8 | b1.listed << 4 | x.often);
     add(55, join(x.listed, x.tag));
-    let left = neighbour(sight, (sentence.start..i).rev());
-    let right = neighbour(sight, i + 1..sentence.end);
+    let left = neighbour(sight, i, around.cue_before);
+    let right = neighbour(sight, i, around.cue_behind);
     let mut sides = [0; 2];
     for (side, found) in [left, right].into_iter().enumerate() {
         let template = 60 + 10 * side as u32;
@@ -137,8 +143,11 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
         add(template + 9, join(cue.often, join(x.name, found.distance)));
     }
     add(80, join(sides[0], sides[1]));
-    let that = (sentence.start..i).rev().take(20).position(|j| sight.atoms[j].word == sight.that());
-    add(81, join(that.map_or(15, near), x.tag));
+    let that = match i - around.that as usize {
+        distance @ 1..=20 => near(distance - 1),
+        _ => 15,
+    };
+    add(81, join(that, x.tag));
     // Names, and the place in the sentence.
     add(82, a1.name << 10 | x.name << 5 | b1.name);
     add(83, join(x.name << 5 | a1.name, x.tag));

@@ -98,7 +98,7 @@ impl Tree {
         for i in 0..atoms.len() {
             let (mut found, mut below) = ((NONE, NONE), i as u32);
             for up in self.up(i) {
-                if (1..=4).contains(&atoms[up as usize].often) {
+                if atoms[up as usize].attributes() {
                     found = (up, below);
                     break;
                 }
