@@ -306,7 +306,7 @@ class Attribution:
         """How sure sayso is of each label: None until it has been measured."""
     @property
     def why(self) -> str:
-        """The rule that found it, in words."""
+        """The rule that knows the cue, and what the model goes by, in words."""
     @property
     def vector(self) -> NDArray[np.float32]:
         """Its row of the document's stance vectors."""

@@ -43,9 +43,15 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
         }
         next += 1;
     }
-    let taken = Taken::new(&drafts, sight.atoms.len());
+    let mut taken = Taken::new(&drafts, sight.atoms.len());
     for (rule, _) in rules.into_iter().zip(&used).filter(|(_, used)| !**used) {
-        if let Some(rule) = taken.place(view, rule) {
+        if let Some(inside) = taken.around(&rule, &drafts) {
+            for d in inside {
+                drafts[d].parent = Some(drafts.len());
+            }
+            rule.source.iter().chain([&rule.cue]).for_each(|range| taken.closed[range.clone()].fill(true));
+            drafts.push(Draft { parent: None, ..rule });
+        } else if let Some(rule) = taken.place(view, rule) {
             drafts.push(rule);
         }
     }
@@ -60,12 +66,19 @@ struct Taken {
     contents: Vec<(usize, Range<usize>)>,
     /// Tokens of sources and cues.
     closed: Vec<bool>,
+    /// For each token the draft outside all others that it is part of, as a number from 1, and 0 for none.
+    root: Vec<usize>,
 }
 
 impl Taken {
     fn new(drafts: &[Draft], count: usize) -> Self {
-        let mut taken = Self { content: vec![0; count], contents: Vec::new(), closed: vec![false; count] };
+        let (content, closed, root) = (vec![0; count], vec![false; count], vec![0; count]);
+        let mut taken = Self { content, contents: Vec::new(), closed, root };
         for (d, draft) in drafts.iter().enumerate() {
+            if draft.parent.is_none() {
+                let all = draft.content.iter().chain(&draft.source).chain([&draft.cue]);
+                all.for_each(|range| taken.root[range.clone()].fill(d + 1));
+            }
             for range in &draft.content {
                 taken.contents.push((d, range.clone()));
                 taken.content[range.clone()].fill(taken.contents.len());
@@ -73,6 +86,25 @@ impl Taken {
             draft.source.iter().chain([&draft.cue]).for_each(|range| taken.closed[range.clone()].fill(true));
         }
         taken
+    }
+
+    /// The drafts that stand in the content of a statement of the rules, where the model, which was shown one layer of
+    /// attributions alone, chose the inner one: "According to officials, Norvia believes that". None where there are
+    /// none, or where words of the rule are words of others.
+    fn around(&self, rule: &Draft, drafts: &[Draft]) -> Option<Vec<usize>> {
+        let free = |range: &Range<usize>| range.clone().all(|i| !self.closed[i] && self.content[i] == 0);
+        if !rule.statement || !rule.source.as_ref().is_some_and(free) || !free(&rule.cue) {
+            return None;
+        }
+        let mut inside: Vec<usize> =
+            rule.content.iter().flat_map(Range::clone).filter_map(|i| self.root[i].checked_sub(1)).collect();
+        inside.dedup();
+        let holds = |d: &usize| {
+            let extent = drafts[*d].extent();
+            drafts[*d].parent.is_none()
+                && rule.content.iter().any(|range| range.start <= extent.start && extent.end <= range.end)
+        };
+        (!inside.is_empty() && inside.iter().all(holds)).then_some(inside)
     }
 
     /// What the rules found and the model did not: a statement of somebody in words that nobody else has, or in a

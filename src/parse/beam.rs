@@ -30,6 +30,7 @@ pub(crate) struct Beam {
     /// Scores of the states of the sentence, by what the features see of them: parses side by side mostly differ where
     /// no feature looks.
     known: FxHashMap<u64, [i32; ACTIONS]>,
+    found: Features,
 }
 
 impl Beam {
@@ -65,7 +66,10 @@ impl Beam {
             // In a beam scores are compared across states, so a forced step has to be scored all the same.
             let mut scores = [0i32; ACTIONS];
             if !(one && self.now.len() == 1) {
-                scores = *self.known.entry(view(state)).or_insert_with(|| weigh(actions, state, nodes));
+                scores = *self
+                    .known
+                    .entry(view(state))
+                    .or_insert_with(|| weigh(actions, state, nodes, &mut self.found));
             }
             let best = (0..ACTIONS).filter(|&a| legal[a]).map(|a| scores[a]).max().unwrap_or(0);
             for (a, action) in Action::ALL.into_iter().enumerate() {
@@ -101,11 +105,16 @@ impl Beam {
 }
 
 /// The scores of the actions in a state.
-fn weigh(actions: &Table<ACTIONS, i16>, state: &State, nodes: &[Node]) -> [i32; ACTIONS] {
-    let mut found = Features::new();
+fn weigh(
+    actions: &Table<ACTIONS, i16>,
+    state: &State,
+    nodes: &[Node],
+    found: &mut Features,
+) -> [i32; ACTIONS] {
+    found.clear();
     features(state, nodes, |hash| found.push(hash));
     let mut scores = [0; ACTIONS];
-    actions.add(&found, &mut scores);
+    actions.add(found, &mut scores);
     scores
 }
 

@@ -133,6 +133,7 @@ impl Parser {
         let heads = beam.parse(&self.actions, self.width, self.margin, nodes);
         let tree = Tree::new(nodes, &heads);
         let mut labels = vec![UNLABELLED; nodes.len()];
+        let mut found = Features::new();
         for d in 0..nodes.len() {
             let root = heads[d] as usize == nodes.len();
             let rel = if root {
@@ -141,7 +142,7 @@ impl Parser {
                 plain
             } else {
                 let mut scores = [0; LABELS];
-                let mut found = Features::new();
+                found.clear();
                 relation_features(&tree, d, &labels, |hash| found.push(hash));
                 self.labels.add(&found, &mut scores);
                 self.best(&scores)

@@ -16,12 +16,10 @@ pub(crate) struct Candidate {
 }
 
 /// Sentences with quotations that a window takes in, behind the cue and before it.
-const BEHIND: usize = 4;
-const BEFORE: usize = 3;
-/// Tokens of a sentence that says no more than who speaks.
-const SHORT: usize = 10;
+const BEHIND: usize = 10;
+const BEFORE: usize = 6;
 /// Tokens of the longest window on either side of the cue, so that time stays linear.
-const REACH: usize = 160;
+const REACH: usize = 300;
 
 /// How likely a token is part of a cue.
 pub(crate) fn cue_share(posterior: &Scores) -> f32 {
@@ -67,13 +65,11 @@ fn window(sight: &Sight, head: usize) -> Range<usize> {
     if colon && last < sight.sentences.len() {
         last += 1;
     }
-    // Who quotes mostly quotes in the sentence of the cue too, or says no more in it than who speaks.
-    let quotes = colon || quoted(own) || sight.sentences[own].len() <= SHORT;
-    while quotes && last < sight.sentences.len() && last - own <= BEHIND && quoted(last) {
+    while last < sight.sentences.len() && last - own <= BEHIND && quoted(last) {
         last += 1;
     }
     let mut first = own;
-    while quotes && first > 0 && own - first < BEFORE && quoted(first - 1) {
+    while first > 0 && own - first < BEFORE && quoted(first - 1) {
         first -= 1;
     }
     let range = sight.sentences[first].start..sight.sentences[last - 1].end;

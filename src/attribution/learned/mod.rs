@@ -211,7 +211,8 @@ impl Model {
         content: &Range<usize>,
         drafts: &[Draft],
     ) -> Vec<Relation> {
-        if content.len() < SHORTEST || !content.clone().any(|i| sight.atoms[i].attributes()) {
+        let cue = |i: usize| (1..=3).contains(&sight.atoms[i].often);
+        if content.len() < SHORTEST || !content.clone().any(cue) {
             return Vec::new();
         }
         let (part, content, drafts) = within(sight, content, drafts);
