@@ -21,6 +21,9 @@ const BEFORE: usize = 6;
 /// Tokens of the longest window on either side of the cue, so that time stays linear.
 const REACH: usize = 300;
 
+/// Candidates in as many tokens of one sentence.
+const MOST: usize = 40;
+
 /// How likely a token is part of a cue.
 pub(crate) fn cue_share(posterior: &Scores) -> f32 {
     posterior[CUE] + posterior[CUE + 1]
@@ -48,28 +51,55 @@ pub(crate) fn candidates(sight: &Sight, posteriors: &[Scores], least: f32) -> Ve
         }
         found.push(start..i);
     }
+    bound(sight, posteriors, &mut found);
+    let quoted: Vec<bool> = sight
+        .sentences
+        .iter()
+        .map(|range| range.clone().any(|i| sight.atoms[i].quote != 0))
+        .collect();
     let candidate = |range: Range<usize>| {
         let weight = |j: usize| share(j) * if (1..=5).contains(&sight.atoms[j].often) { 1.0 } else { 0.3 };
         let head = range.clone().fold(range.start, |best, j| if weight(j) > weight(best) { j } else { best });
-        Candidate { range, head, window: window(sight, head) }
+        Candidate { range, head, window: window(sight, &quoted, head) }
     };
     found.into_iter().map(candidate).collect()
 }
 
+/// Keeps the likeliest candidates of every [`REACH`] tokens of a sentence, where a text has more than any text of people.
+fn bound(sight: &Sight, posteriors: &[Scores], found: &mut Vec<Range<usize>>) {
+    let stretch = |range: &Range<usize>| {
+        let s = sight.at[range.start] as usize;
+        (s, (range.start - sight.sentences[s].start) / REACH)
+    };
+    let share = |range: &Range<usize>| range.clone().map(|i| cue_share(&posteriors[i])).fold(0.0, f32::max);
+    let mut kept = Vec::with_capacity(found.len());
+    for group in found.chunk_by(|a, b| stretch(a) == stretch(b)) {
+        if group.len() <= MOST {
+            kept.extend_from_slice(group);
+            continue;
+        }
+        let mut best: Vec<&Range<usize>> = group.iter().collect();
+        best.sort_by(|a, b| share(b).total_cmp(&share(a)).then(a.start.cmp(&b.start)));
+        best.truncate(MOST);
+        best.sort_by_key(|range| range.start);
+        kept.extend(best.into_iter().cloned());
+    }
+    *found = kept;
+}
+
 /// The cue's sentence; beyond it the sentences beside it that hold quoted text, and the next one behind a colon.
-fn window(sight: &Sight, head: usize) -> Range<usize> {
-    let quoted = |s: usize| sight.sentences[s].clone().any(|i| sight.atoms[i].quote != 0);
+fn window(sight: &Sight, quoted: &[bool], head: usize) -> Range<usize> {
     let own = sight.at[head] as usize;
     let mut last = own + 1;
     let colon = sight.sentences[own].clone().last().is_some_and(|i| sight.atoms[i].mark == Mark::Colon);
     if colon && last < sight.sentences.len() {
         last += 1;
     }
-    while last < sight.sentences.len() && last - own <= BEHIND && quoted(last) {
+    while last < sight.sentences.len() && last - own <= BEHIND && quoted[last] {
         last += 1;
     }
     let mut first = own;
-    while first > 0 && own - first < BEFORE && quoted(first - 1) {
+    while first > 0 && own - first < BEFORE && quoted[first - 1] {
         first -= 1;
     }
     let range = sight.sentences[first].start..sight.sentences[last - 1].end;

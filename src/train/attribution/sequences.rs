@@ -1,0 +1,140 @@
+//! Examples as the fields learn from them: rows of features, places, labels.
+
+use super::Settings;
+use super::example::{Example, Roles};
+use crate::attribution::learned::candidate::{Candidate, candidates};
+use crate::attribution::learned::chain::Scores;
+use crate::attribution::learned::framing::{self, Scene};
+use crate::attribution::learned::roles::place;
+use crate::attribution::learned::{rule_of, tagging};
+use crate::train::chain::{Index, Sequence, Settings as Field};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The rows of the features of each token, added to a sequence.
+struct Rows<'i> {
+    index: &'i Index,
+    sequence: Sequence,
+}
+
+impl Rows<'_> {
+    fn token(&mut self, features: &[u32]) {
+        self.sequence.starts.push(self.sequence.rows.len() as u32);
+        self.sequence.rows.extend(features.iter().filter_map(|hash| self.index.row(*hash)));
+    }
+
+    fn end(mut self, places: Vec<u8>, gold: Vec<u8>, weight: f32) -> Sequence {
+        self.sequence.starts.push(self.sequence.rows.len() as u32);
+        Sequence { places, gold, weight, ..self.sequence }
+    }
+}
+
+/// Paragraphs, a list an example.
+pub(super) fn tagging_sequences(examples: &[Example], field: &Field) -> (Index, Vec<Vec<Sequence>>) {
+    let walk =
+        |example: &Example,
+         mut paragraph: Box<dyn FnMut(Range<usize>, &mut dyn FnMut(usize, &mut Vec<u32>)) + '_>| {
+            for sentences in example.sight.paragraphs() {
+                let range = example.sight.sentences[sentences.start].start
+                    ..example.sight.sentences[sentences.end - 1].end;
+                let (first, last) = (range.start, range.end);
+                paragraph(range, &mut |i, found| {
+                    found.clear();
+                    tagging::features(&example.sight, i, first, last, |hash| found.push(hash));
+                });
+            }
+        };
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut found = Vec::new();
+    for example in examples {
+        walk(
+            example,
+            Box::new(|range, features| {
+                for i in range {
+                    features(i, &mut found);
+                    found.iter().for_each(|hash| *counts.entry(*hash).or_default() += 1);
+                }
+            }),
+        );
+    }
+    let index = Index::new(counts, field.least);
+    let mut all = Vec::with_capacity(examples.len());
+    for example in examples {
+        let mut sequences = Vec::new();
+        let gold: Vec<&Roles> = example.gold.iter().collect();
+        walk(
+            example,
+            Box::new(|range, features| {
+                let mut rows = Rows { index: &index, sequence: Sequence::default() };
+                for i in range.clone() {
+                    features(i, &mut found);
+                    rows.token(&found);
+                }
+                let places = range.clone().map(|i| place(&example.sight, i)).collect();
+                sequences.push(rows.end(places, example.labels(range, &gold), example.weight));
+            }),
+        );
+        all.push(sequences);
+    }
+    (index, all)
+}
+
+/// The windows of all candidates.
+pub(super) fn framing_sequences(
+    examples: &[Example],
+    posteriors: &[Vec<Scores>],
+    settings: &Settings,
+) -> (Index, Vec<Vec<Sequence>>) {
+    let found: Vec<Vec<Candidate>> = examples
+        .iter()
+        .zip(posteriors)
+        .map(|(example, posteriors)| candidates(&example.sight, posteriors, settings.candidate))
+        .collect();
+    let walk = |e: usize, each: &mut dyn FnMut(usize, usize, &[u32])| {
+        let (example, candidates) = (&examples[e], &found[e]);
+        let rules: Vec<_> = candidates.iter().map(|c| rule_of(c, &example.drafts)).collect();
+        let mut hashes = Vec::new();
+        for number in 0..candidates.len() {
+            let (sight, posteriors) = (&example.sight, posteriors[e].as_slice());
+            let scene = Scene { sight, posteriors, candidates, rules: &rules, number };
+            for (i, way) in candidates[number].window.clone().zip(framing::ways(scene)) {
+                hashes.clear();
+                framing::features(scene, i, way, |hash| hashes.push(hash));
+                each(number, i, &hashes);
+            }
+        }
+    };
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    for e in 0..examples.len() {
+        walk(e, &mut |_, _, hashes| hashes.iter().for_each(|hash| *counts.entry(*hash).or_default() += 1));
+    }
+    let index = Index::new(counts, settings.framing.least);
+    let mut all = Vec::with_capacity(examples.len());
+    for (e, example) in examples.iter().enumerate() {
+        let mut sequences = Vec::new();
+        let mut open: Option<(usize, Rows<'_>)> = None;
+        let close = |open: Option<(usize, Rows<'_>)>, sequences: &mut Vec<Sequence>| {
+            let Some((number, rows)) = open else { return };
+            let candidate = &found[e][number];
+            let window = candidate.window.clone();
+            let touches = |roles: &&Roles| {
+                roles[1].iter().any(|cue| cue.start < candidate.range.end && candidate.range.start < cue.end)
+            };
+            let gold: Vec<&Roles> = example.gold.iter().filter(touches).take(1).collect();
+            let places = window.clone().map(|i| place(&example.sight, i)).collect();
+            sequences.push(rows.end(places, example.labels(window, &gold), example.weight));
+        };
+        walk(e, &mut |number, _, hashes| {
+            if open.as_ref().is_none_or(|(n, _)| *n != number) {
+                close(open.take(), &mut sequences);
+                open = Some((number, Rows { index: &index, sequence: Sequence::default() }));
+            }
+            if let Some((_, rows)) = &mut open {
+                rows.token(hashes);
+            }
+        });
+        close(open, &mut sequences);
+        all.push(sequences);
+    }
+    (index, all)
+}
