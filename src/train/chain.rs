@@ -217,12 +217,11 @@ impl Learner {
         chain.forward(places, &steps, |_| true);
         chain.backward(places, &steps);
         let mut gradients: Vec<[f32; ROW]> = Vec::with_capacity(count);
-        for i in 0..count {
-            let shares = chain.at(i);
+        for (i, right) in gold.iter().enumerate() {
             let mut gradient = [0.0; ROW];
-            for label in 0..LABELS {
-                let right = if usize::from(gold[i]) == label { 1.0 } else { 0.0 };
-                gradient[label] = (right - shares[label]) * weight;
+            for (label, (gradient, share)) in gradient.iter_mut().zip(chain.at(i)).enumerate() {
+                let right = if usize::from(*right) == label { 1.0 } else { 0.0 };
+                *gradient = (right - share) * weight;
             }
             gradients.push(gradient);
         }

@@ -35,6 +35,7 @@ pub(super) fn fit(cases: &[(Signs, bool)]) -> Vec<f32> {
 }
 
 /// The solution of a system of linear equations whose matrix is positive definite (Gauss).
+#[allow(clippy::needless_range_loop)] // rows and columns by their numbers, as in every book
 fn solve(mut matrix: [[f64; SIGNS]; SIGNS], mut right: [f64; SIGNS]) -> [f64; SIGNS] {
     for i in 0..SIGNS {
         for j in i + 1..SIGNS {

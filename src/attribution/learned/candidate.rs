@@ -52,11 +52,8 @@ pub(crate) fn candidates(sight: &Sight, posteriors: &[Scores], least: f32) -> Ve
         found.push(start..i);
     }
     bound(sight, posteriors, &mut found);
-    let quoted: Vec<bool> = sight
-        .sentences
-        .iter()
-        .map(|range| range.clone().any(|i| sight.atoms[i].quote != 0))
-        .collect();
+    let quoted: Vec<bool> =
+        sight.sentences.iter().map(|range| range.clone().any(|i| sight.atoms[i].quote != 0)).collect();
     let candidate = |range: Range<usize>| {
         let weight = |j: usize| share(j) * if (1..=5).contains(&sight.atoms[j].often) { 1.0 } else { 0.3 };
         let head = range.clone().fold(range.start, |best, j| if weight(j) > weight(best) { j } else { best });

@@ -94,8 +94,8 @@ impl Chain {
         for i in (1..count).rev() {
             let factors = steps.factors(places[i]);
             let mut ahead = [0.0; LABELS];
-            for label in 0..LABELS {
-                ahead[label] = self.own[i][label] * self.backward[i][label];
+            for (ahead, (own, backward)) in ahead.iter_mut().zip(self.own[i].iter().zip(&self.backward[i])) {
+                *ahead = own * backward;
             }
             let mut row = [0.0f32; LABELS];
             let mut sum = 0.0;
@@ -114,9 +114,9 @@ impl Chain {
     pub(crate) fn at(&self, i: usize) -> Scores {
         let mut row = [0.0; LABELS];
         let mut sum = 0.0;
-        for label in 0..LABELS {
-            row[label] = self.forward[i][label] * self.backward[i][label];
-            sum += row[label];
+        for (p, (forward, backward)) in row.iter_mut().zip(self.forward[i].iter().zip(&self.backward[i])) {
+            *p = forward * backward;
+            sum += *p;
         }
         row.map(|p| p / sum.max(1e-30))
     }

@@ -24,7 +24,11 @@ pub(in crate::train) struct Example {
 }
 
 /// Articles, read by the pipeline up to what the rules find; those of a teacher count `silver`, if that is given.
-pub(in crate::train) fn examples(articles: &[Article], pipeline: &Pipeline, silver: Option<f32>) -> Vec<Example> {
+pub(in crate::train) fn examples(
+    articles: &[Article],
+    pipeline: &Pipeline,
+    silver: Option<f32>,
+) -> Vec<Example> {
     let (weight, by_people) = (silver.unwrap_or(1.0), silver.is_none());
     articles
         .iter()
@@ -118,6 +122,8 @@ impl Counts {
     }
 
     pub(super) fn add(&mut self, other: &Counts) {
+        // Sums of integers are the same in any order.
+        #[allow(clippy::iter_over_hash_type)]
         for (lemma, (all, cue)) in &other.0 {
             let count = self.0.entry(*lemma).or_default();
             count.0 += all;

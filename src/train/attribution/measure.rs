@@ -26,7 +26,11 @@ pub(super) fn is_right(relation: &Relation, gold: &Roles) -> bool {
 }
 
 /// How much of other articles is found and right, in percent: by publisher, by the kind of cue, by the kind of content.
-pub(in crate::train) fn measure(articles: &[Article], pipeline: &Pipeline, model: &AttributionModel) -> Vec<Figure> {
+pub(in crate::train) fn measure(
+    articles: &[Article],
+    pipeline: &Pipeline,
+    model: &AttributionModel,
+) -> Vec<Figure> {
     let model = Model::new(model);
     // Hits, predicted, gold.
     let mut sums: BTreeMap<String, [f64; 3]> = BTreeMap::new();

@@ -143,9 +143,9 @@ fn learn(index: &Index, sequences: &[Vec<Sequence>], field: &Field, folds: usize
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::{self, Kind};
     use crate::pipeline::Pipeline;
     use crate::train::relations::{self, Article};
-    use crate::model::{self, Kind};
 
     /// The sample articles of the project, without what stands inside others.
     fn samples() -> Vec<Article> {

@@ -31,52 +31,39 @@ impl Rows<'_> {
 
 /// Paragraphs, a list an example.
 pub(super) fn tagging_sequences(examples: &[Example], field: &Field) -> (Index, Vec<Vec<Sequence>>) {
-    let walk =
-        |example: &Example,
-         mut paragraph: Box<dyn FnMut(Range<usize>, &mut dyn FnMut(usize, &mut Vec<u32>)) + '_>| {
-            for sentences in example.sight.paragraphs() {
-                let range = example.sight.sentences[sentences.start].start
-                    ..example.sight.sentences[sentences.end - 1].end;
-                let (first, last) = (range.start, range.end);
-                paragraph(range, &mut |i, found| {
-                    found.clear();
-                    tagging::features(&example.sight, i, first, last, |hash| found.push(hash));
-                });
-            }
-        };
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut found = Vec::new();
     for example in examples {
-        walk(
-            example,
-            Box::new(|range, features| {
-                for i in range {
-                    features(i, &mut found);
-                    found.iter().for_each(|hash| *counts.entry(*hash).or_default() += 1);
-                }
-            }),
-        );
+        for range in paragraphs(example) {
+            for i in range.clone() {
+                let count = |hash| *counts.entry(hash).or_default() += 1;
+                tagging::features(&example.sight, i, range.start, range.end, count);
+            }
+        }
     }
     let index = Index::new(counts, field.least);
-    let mut all = Vec::with_capacity(examples.len());
-    for example in examples {
-        let mut sequences = Vec::new();
+    let sequence = |example: &Example, range: Range<usize>, gold: &[&Roles]| {
+        let mut rows = Rows { index: &index, sequence: Sequence::default() };
+        let mut found = Vec::new();
+        for i in range.clone() {
+            found.clear();
+            tagging::features(&example.sight, i, range.start, range.end, |hash| found.push(hash));
+            rows.token(&found);
+        }
+        let places = range.clone().map(|i| place(&example.sight, i)).collect();
+        rows.end(places, example.labels(range, gold), example.weight)
+    };
+    let of = |example: &Example| {
         let gold: Vec<&Roles> = example.gold.iter().collect();
-        walk(
-            example,
-            Box::new(|range, features| {
-                let mut rows = Rows { index: &index, sequence: Sequence::default() };
-                for i in range.clone() {
-                    features(i, &mut found);
-                    rows.token(&found);
-                }
-                let places = range.clone().map(|i| place(&example.sight, i)).collect();
-                sequences.push(rows.end(places, example.labels(range, &gold), example.weight));
-            }),
-        );
-        all.push(sequences);
-    }
+        paragraphs(example).map(|range| sequence(example, range, &gold)).collect()
+    };
+    let all = examples.iter().map(of).collect();
     (index, all)
+}
+
+/// The paragraphs of an example, as ranges of tokens.
+fn paragraphs(example: &Example) -> impl Iterator<Item = Range<usize>> + '_ {
+    let sentences = &example.sight.sentences;
+    example.sight.paragraphs().into_iter().map(|p| sentences[p.start].start..sentences[p.end - 1].end)
 }
 
 /// The windows of all candidates.
