@@ -8,7 +8,7 @@ use sayso::language::{Language, Tagged};
 use sayso::lexicon::{Lexicon, Own};
 use sayso::pipeline::Options;
 use sayso::segment::{self, Segments};
-use sayso::{Pipeline, Record, corpus, names, tag};
+use sayso::{Pipeline, Record, attribution, corpus, names, tag};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -55,6 +55,9 @@ fn report(name: &str, texts: &[String]) {
         Err(error) => return eprintln!("{error}"),
     };
     println!("  lists loaded in        {:>8.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    let start = Instant::now();
+    drop(black_box(attribution::Model::load(&[])));
+    println!("  attributions loaded in {:>8.0} ms", start.elapsed().as_secs_f64() * 1e3);
     let record = |text: &String| Record { text: text.clone(), ..Record::default() };
     for threads in [1, 2] {
         time(&format!("pipeline, {threads} thread(s)"), &mut || {

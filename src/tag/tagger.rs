@@ -67,8 +67,9 @@ impl Tagger {
     /// Tags the words of one sentence; `labels` is for scratch.
     pub fn tag(&self, words: &[Word], labels: &mut Vec<u8>, tags: &mut Vec<Tags>) {
         labels.clear();
+        let mut found = Features::new();
         for (i, word) in words.iter().enumerate() {
-            let label = word.known.sure.unwrap_or_else(|| self.best(words, i, labels));
+            let label = word.known.sure.unwrap_or_else(|| self.best(words, i, labels, &mut found));
             labels.push(label);
             tags.push(self.labels[usize::from(label)]);
         }
@@ -82,11 +83,11 @@ impl Tagger {
         tags
     }
 
-    fn best(&self, words: &[Word], i: usize, labels: &[u8]) -> u8 {
+    fn best(&self, words: &[Word], i: usize, labels: &[u8], found: &mut Features) -> u8 {
         let mut scores = [0; WIDTH];
-        let mut found = Features::new();
+        found.clear();
         features(words, i, labels, |hash| found.push(hash));
-        self.table.add(&found, &mut scores);
+        self.table.add(found, &mut scores);
         let mut best = 0;
         for (label, score) in scores.iter().enumerate().take(self.labels.len()).skip(1) {
             if *score > scores[best] {

@@ -15,6 +15,9 @@ struct Source {
     name: String,
     licence: String,
     credit: String,
+    /// What a model learns from it and gets wrong, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    limits: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +69,7 @@ fn card<'a>(kind: &'a str, bytes: usize, given: &Arguments, figures: Vec<Figure>
             name: path.file_name().map_or(folder, |name| name.to_string_lossy().into()),
             licence: "not stated".to_owned(),
             credit: String::new(),
+            limits: None,
         });
         if data.iter().all(|other| other.name != source.name) {
             data.push(source);
