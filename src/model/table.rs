@@ -124,19 +124,29 @@ pub struct Table<const W: usize, T = i8> {
     buckets: Vec<[u32; BUCKET]>,
     mask: u32,
     /// The first row is that of all features that have none.
-    rows: Vec<[T; W]>,
+    lines: Vec<Line<T>>,
 }
 
+/// Weights that begin with a line of the cache: a row of 64 bytes is one line, and smaller ones never lie across two.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line<T>([T; LINE]);
+
+const LINE: usize = 64;
+
 impl<const W: usize, T: Weight> Table<W, T> {
+    /// Rows in a line.
+    const ROWS: usize = LINE / W;
+
     /// Compiles rows, which have to be sound; see [`Rows::is_sound`].
     pub fn new(stored: &Rows) -> Self {
         let count = stored.len();
         let mask = (count * 2 / BUCKET).next_power_of_two() as u32 - 1;
-        let mut rows = vec![[T::default(); W]; count + 1];
+        let mut lines = vec![Line([T::default(); LINE]); (count + 1).div_ceil(Self::ROWS)];
         let mut sizes = vec![0u32; count + 1];
         for (c, column) in stored.columns().enumerate().take(W) {
-            for ((row, size), weight) in rows[1..].iter_mut().zip(&mut sizes[1..]).zip(column) {
-                row[c] = T::new(weight);
+            for (row, (size, weight)) in (1..).zip(sizes[1..].iter_mut().zip(column)) {
+                lines[row / Self::ROWS].0[row % Self::ROWS * W + c] = T::new(weight);
                 *size += u32::from(weight.unsigned_abs());
             }
         }
@@ -150,7 +160,7 @@ impl<const W: usize, T: Weight> Table<W, T> {
                 }
             }
         }
-        Self { buckets, mask, rows }
+        Self { buckets, mask, lines }
     }
 
     /// The number of a feature's row; 0 where it has none.
@@ -173,7 +183,8 @@ impl<const W: usize, T: Weight> Table<W, T> {
                 count += usize::from(row != 0);
             }
             for row in &found[..count] {
-                let row = &self.rows[*row as usize];
+                let row = *row as usize;
+                let row = &self.lines[row / Self::ROWS].0[row % Self::ROWS * W..][..W];
                 for i in 0..W {
                     scores[i] += row[i].into();
                 }
@@ -184,7 +195,7 @@ impl<const W: usize, T: Weight> Table<W, T> {
 
 impl<const W: usize, T> std::fmt::Debug for Table<W, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Table<{W}>({} rows)", self.rows.len() - 1)
+        write!(f, "Table<{W}>({} lines)", self.lines.len())
     }
 }
 

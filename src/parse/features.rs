@@ -64,12 +64,8 @@ pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u3
     add(9, n2.both);
     add(10, n2.tag);
     // The word on the stack with the next.
-    add(11, join(s_both, n_both));
-    add(12, join(s_both, n.word));
-    add(13, join(s.word, n_both));
     add(14, join(s_both, n.tag));
     add(15, join(s.tag, n_both));
-    add(16, join(s.word, n.word));
     add(17, tags << 1 | hangs);
     add(18, pair(n.tag, n1.tag));
     add(19, join(pair(n.tag, n1.tag), n2.tag));
@@ -83,7 +79,6 @@ pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u3
     add(26, join(s.tag, distance));
     add(27, join(n.word, distance));
     add(28, join(n.tag, distance));
-    add(29, join(join(s.word, n.word), distance));
     add(30, join(tags, distance));
     add(31, join(s.word, rights << 3 | hangs));
     add(32, join(s.tag, rights << 3 | hangs));
@@ -107,7 +102,6 @@ pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u3
     add(49, join(n.tag, pair(next_left.tag, next_left2.tag)));
     // The word below on the stack.
     add(50, join(tags, r_tag));
-    add(51, join(r.word, n.word));
     add(52, join(r_tag, n_both));
     add(53, join(join(r_tag, tags), n1.tag));
     add(54, join(tags, before.tag));
@@ -119,25 +113,15 @@ pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u3
     add(60, join(s.ending, n.ending));
     add(61, join(s.ending, n.tag));
     add(62, join(s.tag, n.ending));
-    add(63, join(s_both, pair(n.tag, n1.tag)));
-    add(64, join(tags, n1.word));
     add(65, join(join(tags, n1.tag), n2.tag));
     add(66, join(join(tags, distance), rights << 4 | lefts << 1 | hangs));
-    add(67, join(join(s.word, n.tag), right.word));
     add(68, join(tags, join(left.word, next_lefts)));
-    add(69, join(s.pos << 5 | n.pos, join(next_left.word, s.word)));
-    add(70, join(s.suffix, n.suffix));
     add(71, join(head.word, n.word));
-    add(72, join(join(head.tag, head.word), tags));
     add(73, join(below_right.tag, pair(r.tag, n.tag)));
-    add(74, join(tags, join(r.word, below_hangs)));
     // Word classes.
     add(75, s.class << 16 | n.class);
     add(76, join(s.class, n.tag));
     add(77, join(s.tag, n.class));
     add(78, n1.class);
-    add(79, join(s.class << 16 | n.class, n1.tag));
-    add(80, join(s.class, n.word));
-    add(81, join(s.word, n.class));
     add(82, join(s.class, join(n.tag, next_left.word)));
 }

@@ -100,9 +100,7 @@ pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: im
     add(3, join(y.word, side));
     add(4, join(y.tag, side));
     add(5, join(tags, side));
-    add(6, join(join(x.word, y.word), side));
     add(7, join(join(x.word, y.tag), side));
-    add(8, join(join(x.tag, y.word), side));
     add(9, join(tags, distance));
     add(10, join(x.word, distance));
     // Its children.
@@ -130,9 +128,7 @@ pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: im
     add(31, join(left.word, join(tags, same)));
     add(32, join(right.tag, tags));
     add(33, join(label, tags));
-    add(34, join(label << 2 | side, y.word));
     add(35, join(seen, x.pos << 8 | y.pos << 2 | side));
-    add(36, join(label, join(x.word, y.tag)));
     for &i in siblings.iter().take(8).filter(|&&i| i as usize != d) {
         let (sibling, behind) = (tree.nodes[i as usize], u32::from(i as usize > head));
         add(37, join(sibling.tag << 3 | behind << 2 | side, x.tag));
@@ -140,7 +136,6 @@ pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: im
     }
     // What stands above and around.
     add(40, join(above.tag, tags));
-    add(41, join(above.word, tags));
     add(42, join(near(-1).tag, tags));
     add(43, join(near(1).tag, tags));
     add(44, join(near(-1).word, x.tag));
@@ -149,7 +144,6 @@ pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: im
     add(47, join(x.suffix, side));
     add(48, join(x.suffix, y.tag));
     add(49, join(x.tag << 2 | side, y.suffix));
-    add(50, join(x.class << 16 | y.class, side));
     add(51, join(x.class, y.tag << 2 | side));
     add(52, join(y.class, x.tag << 2 | side));
     add(53, join(x.class, case.word));

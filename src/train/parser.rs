@@ -49,7 +49,7 @@ impl Default for Settings {
             width: 4,
             dropout: 0.3,
             rows: (1 << 18) - 1,
-            label_rows: 1 << 17,
+            label_rows: 40_000,
             margin: 5000,
             seed: 1,
         }

@@ -15,6 +15,8 @@ pub(crate) struct Candidate {
     pub(crate) window: Range<usize>,
 }
 
+/// Tokens of a sentence that may belong to a quotation beside it: "He was clear about it."
+const BRIEF: usize = 10;
 /// Sentences with quotations that a window takes in, behind the cue and before it.
 const BEHIND: usize = 10;
 const BEFORE: usize = 6;
@@ -84,19 +86,21 @@ fn bound(sight: &Sight, posteriors: &[Scores], found: &mut Vec<Range<usize>>) {
     *found = kept;
 }
 
-/// The cue's sentence; beyond it the sentences beside it that hold quoted text, and the next one behind a colon.
+/// The cue's sentence, and the next one behind a colon. A sentence with quoted text, or one so brief that it may belong
+/// to some, goes with those beside it that hold quoted text.
 fn window(sight: &Sight, quoted: &[bool], head: usize) -> Range<usize> {
     let own = sight.at[head] as usize;
     let mut last = own + 1;
+    let leaves = quoted[own] || sight.sentences[own].len() <= BRIEF;
     let colon = sight.sentences[own].clone().last().is_some_and(|i| sight.atoms[i].mark == Mark::Colon);
     if colon && last < sight.sentences.len() {
         last += 1;
     }
-    while last < sight.sentences.len() && last - own <= BEHIND && quoted[last] {
+    while last < sight.sentences.len() && last - own <= BEHIND && quoted[last] && (leaves || colon) {
         last += 1;
     }
     let mut first = own;
-    while first > 0 && own - first < BEFORE && quoted[first - 1] {
+    while first > 0 && own - first < BEFORE && quoted[first - 1] && leaves {
         first -= 1;
     }
     let range = sight.sentences[first].start..sight.sentences[last - 1].end;

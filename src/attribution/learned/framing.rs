@@ -1,8 +1,8 @@
 //! What the second stage looks at: features of a token for "is it part of the relation of this cue?".
 
-use super::candidate::{Candidate, cue_share};
-use super::chain::Scores;
-use super::roles::{CONTENT, LABELS, SOURCE, role};
+use super::candidate::Candidate;
+use super::roles::{LABELS, role};
+use super::seen::Seen;
 use super::sight::{Atom, EDGE, Mark, Sight};
 use super::tagging::near;
 use super::tree::NONE;
@@ -13,7 +13,7 @@ use std::ops::Range;
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
     pub(crate) sight: &'a Sight,
-    pub(crate) posteriors: &'a [Scores],
+    pub(crate) seen: &'a [Seen],
     pub(crate) candidates: &'a [Candidate],
     /// For each token what the rules take it for in the relation whose cue they share with the candidate.
     pub(crate) rules: &'a [Option<RuleRoles>],
@@ -42,8 +42,8 @@ impl RuleRoles {
     }
 }
 
-/// What lies between the cue and a token, counted on the way.
-#[derive(Clone, Copy, Default)]
+/// What lies between the cue and a token, counted on the way, and how the tree leads there.
+#[derive(Clone, Copy)]
 pub(crate) struct Way {
     commas: u32,
     verbs: u32,
@@ -51,105 +51,157 @@ pub(crate) struct Way {
     marks: u32,
     others: u32,
     sources: u32,
+    path: u32,
+    /// The branch of the cue that holds the token.
+    branch: u32,
 }
 
 impl Way {
-    fn pass(&mut self, atom: &Atom, posterior: &Scores, other: bool) {
+    const NONE: Self =
+        Self { commas: 0, verbs: 0, nouns: 0, marks: 0, others: 0, sources: 0, path: 7, branch: NONE };
+
+    fn pass(&mut self, atom: &Atom, seen: Seen, other: bool) {
         self.commas = (self.commas + u32::from(atom.mark == Mark::Comma)).min(3);
         self.verbs = (self.verbs + u32::from(atom.is_verb())).min(3);
         self.nouns = (self.nouns + u32::from(atom.is_noun())).min(3);
         self.marks = (self.marks + u32::from(matches!(atom.mark, Mark::Open | Mark::Close))).min(3);
         self.others = (self.others + u32::from(other)).min(2);
-        self.sources = (self.sources + u32::from(posterior[SOURCE] > 0.4)).min(2);
+        self.sources = (self.sources + u32::from(seen.opens_source)).min(2);
     }
 }
 
 /// The way from the cue to each token of the window.
 pub(crate) fn ways(scene: Scene<'_>) -> Vec<Way> {
-    let Scene { sight, posteriors, candidates, number, .. } = scene;
-    let Candidate { range, window, .. } = &candidates[number];
-    let mut ways = vec![Way::default(); window.len()];
+    let Scene { sight, seen, candidates, number, .. } = scene;
+    let Candidate { range, head, window } = &candidates[number];
+    let mut ways = vec![Way::NONE; window.len()];
     let mut next = number + 1;
-    let mut way = Way::default();
+    let mut way = Way::NONE;
     for i in range.end..window.end {
         ways[i - window.start] = way;
         let other = candidates.get(next).is_some_and(|c| c.range.start == i);
         next += usize::from(other);
-        way.pass(&sight.atoms[i], &posteriors[i], other);
+        way.pass(&sight.atoms[i], seen[i], other);
     }
     let mut before = number;
-    way = Way::default();
+    way = Way::NONE;
     for i in (window.start..range.start).rev() {
         ways[i - window.start] = way;
         let other = before > 0 && candidates[before - 1].range.end == i + 1;
         before -= usize::from(other);
-        way.pass(&sight.atoms[i], &posteriors[i], other);
+        way.pass(&sight.atoms[i], seen[i], other);
+    }
+    let (own, line) = (sight.sentence(*head), sight.tree.line(*head));
+    for i in own.start.max(window.start)..own.end.min(window.end) {
+        let way = &mut ways[i - window.start];
+        (way.path, way.branch) = sight.tree.path(&line, i).unwrap_or((Way::NONE.path, NONE));
     }
     ways
 }
 
-fn bin(share: f32) -> u32 {
-    match share {
-        s if s < 0.02 => 0,
-        s if s < 0.08 => 1,
-        s if s < 0.2 => 2,
-        s if s < 0.4 => 3,
-        s if s < 0.6 => 4,
-        s if s < 0.8 => 5,
-        s if s < 0.95 => 6,
-        _ => 7,
+/// Where a token stands, seen from the cue.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// Before the cue, in it, behind it: 0 to 2.
+    side: u32,
+    distance: u32,
+    /// The side, and how many sentences and paragraphs away.
+    base: u32,
+    /// All of it.
+    pub(crate) reach: u32,
+}
+
+impl Place {
+    pub(crate) fn new(scene: Scene<'_>, i: usize) -> Self {
+        let sight = scene.sight;
+        let Candidate { range, head, .. } = &scene.candidates[scene.number];
+        let (side, distance) = if i < range.start {
+            (0, near(range.start - i))
+        } else if i >= range.end {
+            (2, near(i + 1 - range.end))
+        } else {
+            (1, (i - range.start).min(3) as u32)
+        };
+        let (own, here) = (sight.at[*head] as usize, sight.at[i] as usize);
+        let from = |a: u32, b: u32, most: i64| (i64::from(b) - i64::from(a)).clamp(-most, most) as u32 & 7;
+        let sentences = from(own as u32, here as u32, 3);
+        let paragraphs = from(sight.paragraph[own], sight.paragraph[here], 2);
+        let base = side << 6 | sentences << 3 | paragraphs;
+        Self { side, distance, base, reach: base << 4 | distance }
+    }
+
+    /// The side, where the token stands in the sentence of the cue.
+    pub(crate) fn beside(self) -> Option<usize> {
+        (self.base & 63 == 0).then_some(self.side as usize)
     }
 }
 
-/// Hands out the features of token `i` of the candidate's window.
-pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl FnMut(u32)) {
-    let Scene { sight, posteriors, candidates, rules, number } = scene;
+/// Hands out the features of the cue at a place, which are the same for all tokens of the same reach.
+pub(crate) fn cue_features(scene: Scene<'_>, place: Place, mut feature: impl FnMut(u32)) {
+    let Scene { sight, seen, candidates, number, .. } = scene;
+    let Candidate { range, head, window } = &candidates[number];
+    let Place { distance, base, reach, .. } = place;
+    let cue = &sight.atoms[*head];
+    let (before, behind) = (
+        if range.start > window.start { &sight.atoms[range.start - 1] } else { &EDGE },
+        if range.end < window.end { &sight.atoms[range.end] } else { &EDGE },
+    );
+    let mut add = |template: u32, value: u32| feature(mix(template + 600, value));
+    add(1, reach);
+    add(30, join(base, cue.lemma));
+    add(31, join(reach, cue.lemma));
+    add(36, join(reach, cue.tag));
+    add(40, join(reach, behind.word));
+    add(41, join(reach, before.word));
+    add(42, join(base, join(behind.tag << 11 | cue.tag, distance)));
+    add(43, join(reach, cue.class));
+    add(45, join(reach, join(cue_place(scene), cue.often)));
+    add(46, join(reach, seen[*head].cue));
+}
+
+/// Whether the cue opens or closes its sentence, and its length.
+fn cue_place(scene: Scene<'_>) -> u32 {
+    let Candidate { range, head, .. } = &scene.candidates[scene.number];
+    let sentence = scene.sight.sentence(*head);
+    u32::from(range.start <= sentence.start + 1)
+        | u32::from(range.end + 2 >= sentence.end) << 1
+        | (range.len().min(3) as u32) << 2
+}
+
+/// Hands out the features of token `i` at a place, which are the same for every cue of its sentence on one side.
+pub(crate) fn token_features(scene: Scene<'_>, i: usize, place: Place, mut feature: impl FnMut(u32)) {
+    let (sight, p) = (scene.sight, &scene.seen[i]);
+    let (a1, x, b1) = (sight.before(i), &sight.atoms[i], sight.behind(i));
+    let mut add = |template: u32, value: u32| feature(mix(template + 600, join(place.base, value)));
+    add(3, x.word);
+    add(4, x.lemma);
+    add(5, x.tag);
+    add(6, a1.word);
+    add(7, b1.word);
+    add(8, a1.tag << 11 | x.tag);
+    add(9, x.tag << 11 | b1.tag);
+    add(13, x.class);
+    add(16, x.name << 5 | a1.name);
+    add(17, x.often << 4 | x.listed);
+    add(50, p.shares);
+    add(52, p.contents);
+    add(53, p.sources);
+    add(54, p.tops);
+}
+
+/// Hands out the features of token `i` of the candidate's window, beside those of the cue and of the token at its place.
+pub(crate) fn features(scene: Scene<'_>, i: usize, place: Place, ways: &[Way], mut feature: impl FnMut(u32)) {
+    let Scene { sight, seen, candidates, rules, number } = scene;
     let candidate = &candidates[number];
     let Candidate { range, head, window } = candidate;
-    let near_by = |offset: isize| -> &Atom {
-        match i.checked_add_signed(offset) {
-            Some(at) if window.contains(&at) => &sight.atoms[at],
-            _ => &EDGE,
-        }
-    };
-    let (a2, a1, x, b1, b2) = (near_by(-2), near_by(-1), near_by(0), near_by(1), near_by(2));
+    let (a1, x) = (sight.before(i), &sight.atoms[i]);
     let cue = &sight.atoms[*head];
-    let (side, distance) = if i < range.start {
-        (0, near(range.start - i))
-    } else if i >= range.end {
-        (2, near(i + 1 - range.end))
-    } else {
-        (1, (i - range.start).min(3) as u32)
-    };
-    let (own, here) = (sight.at[*head] as i64, sight.at[i] as i64);
-    let sentences = (here - own).clamp(-3, 3) as u32 & 7;
-    let paragraphs = (sight.paragraph[here as usize] as i64 - sight.paragraph[own as usize] as i64)
-        .clamp(-2, 2) as u32
-        & 7;
-    let base = side << 6 | sentences << 3 | paragraphs;
+    let Place { side, distance, base, reach } = place;
+    let way = ways[i - window.start];
     let mut add = |template: u32, value: u32| feature(mix(template + 600, value));
-    let based = |value: u32| join(base, value);
 
-    // The token, by where it stands.
-    let reach = base << 4 | distance;
-    add(1, reach);
-    add(2, join(reach, x.tag));
-    add(3, based(x.word));
-    add(4, based(x.lemma));
-    add(5, based(x.tag));
-    add(6, based(a1.word));
-    add(7, based(b1.word));
-    add(8, based(a1.tag << 11 | x.tag));
-    add(9, based(x.tag << 11 | b1.tag));
-    add(10, based(join(a1.tag << 11 | x.tag, b1.tag)));
-    add(11, based(join(a2.tag << 11 | a1.tag, x.tag)));
-    add(12, based(join(x.tag << 11 | b1.tag, b2.tag)));
-    add(13, based(x.class));
-    add(14, based(join(a1.word, x.word)));
-    add(15, based(join(x.word, b1.word)));
-    add(16, based(x.name << 5 | a1.name));
-    add(17, based(x.often << 4 | x.listed));
     // The way.
+    add(2, join(reach, x.tag));
     let counts = way.commas << 4 | way.marks << 2 | way.others;
     add(20, join(reach, counts));
     add(21, join(base, join(counts, x.quote << 3 | a1.quote)));
@@ -158,78 +210,21 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
     add(24, join(base, join(way.others << 2 | way.sources, x.quote)));
     add(25, join(reach, x.quote << 3 | a1.quote));
     // The cue.
-    let (before, behind) = (
-        if range.start > window.start { &sight.atoms[range.start - 1] } else { &EDGE },
-        if range.end < window.end { &sight.atoms[range.end] } else { &EDGE },
-    );
-    add(30, based(cue.lemma));
-    add(31, join(reach, cue.lemma));
-    add(32, based(join(cue.lemma, x.tag)));
-    add(33, based(join(cue.lemma, x.word)));
-    add(34, based(join(cue.lemma, x.quote << 3 | a1.quote)));
-    add(35, based(join(cue.lemma, a1.word)));
-    add(36, join(reach, cue.tag));
+    add(34, join(base, join(cue.lemma, x.quote << 3 | a1.quote)));
     add(37, join(base, join(cue.tag, x.tag)));
-    add(38, join(base, join(before.tag, x.tag)));
-    add(39, join(base, join(behind.word, x.tag)));
-    add(40, join(reach, behind.word));
-    add(41, join(reach, before.word));
-    add(42, join(base, join(behind.tag << 11 | cue.tag, distance)));
-    add(43, join(reach, cue.class));
-    let sentence = sight.sentence(*head);
-    let place = u32::from(range.start <= sentence.start + 1)
-        | u32::from(range.end + 2 >= sentence.end) << 1
-        | (range.len().min(3) as u32) << 2;
-    add(44, join(base, join(place, x.quote << 3 | a1.quote)));
-    add(45, join(reach, join(place, cue.often)));
-    add(46, join(reach, bin(cue_share(&posteriors[*head]))));
+    add(44, join(base, join(cue_place(scene), x.quote << 3 | a1.quote)));
     if side == 1 {
         add(47, join(x.lemma, distance));
         add(48, join(x.tag, join(cue.lemma, u32::from(i == *head))));
-        add(
-            49,
-            bin(cue_share(&posteriors[i])) << 4 | u32::from(i == *head) << 2 | (range.len().min(3) as u32),
-        );
+        add(49, seen[i].cue << 4 | u32::from(i == *head) << 2 | (range.len().min(3) as u32));
     }
     // What the first stage says.
-    let top = |at: &Scores| {
-        (0..LABELS).fold(0, |best, label| if at[label] > at[best] { label } else { best }) as u32
-    };
-    let nothing = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-    let (p, before, behind) = (
-        &posteriors[i],
-        if i > window.start { &posteriors[i - 1] } else { &nothing },
-        if i + 1 < window.end { &posteriors[i + 1] } else { &nothing },
-    );
-    let source = bin(p[SOURCE] + p[SOURCE + 1]);
-    let content = bin(p[CONTENT] + p[CONTENT + 1]);
-    let shares = source << 6 | bin(cue_share(p)) << 3 | content;
-    add(50, based(shares));
-    add(51, reach << 6 | bin(p[SOURCE]) << 3 | bin(p[CONTENT]));
-    add(
-        52,
-        based(
-            bin(p[CONTENT]) << 9
-                | content << 6
-                | bin(before[CONTENT] + before[CONTENT + 1]) << 3
-                | bin(behind[CONTENT] + behind[CONTENT + 1]),
-        ),
-    );
-    add(
-        53,
-        based(
-            bin(p[SOURCE]) << 9
-                | source << 6
-                | bin(before[SOURCE] + before[SOURCE + 1]) << 3
-                | bin(behind[SOURCE] + behind[SOURCE + 1]),
-        ),
-    );
-    let tops = top(before) << 6 | top(p) << 3 | top(behind);
-    add(54, based(tops));
-    add(55, join(base, join(tops, counts)));
-    add(56, join(base, join(top(p), join(x.tag, way.others))));
-    add(57, join(base, join(top(p) << 2 | way.sources, way.commas << 4 | distance)));
-    add(58, join(base, join(top(p), cue.lemma)));
+    let p = &seen[i];
+    add(51, reach << 6 | p.begins);
+    add(55, join(base, join(p.tops, counts)));
+    add(56, join(base, join(p.top, join(x.tag, way.others))));
+    add(57, join(base, join(p.top << 2 | way.sources, way.commas << 4 | distance)));
+    add(58, join(base, join(p.top, cue.lemma)));
     // Quotations.
     if x.quote != 0 {
         let (start, end) = sight.near[i].quoted;
@@ -250,19 +245,15 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
         add(60, join(base, about));
         add(61, join(base, join(about, x.quote)));
         add(62, join(base, join(near(gap) << 2 | closer, cue.often << 3 | opens)));
-        add(63, join(base, join(closer << 3 | x.quote, top(p))));
+        add(63, join(base, join(closer << 3 | x.quote, p.top)));
     }
     // Trees.
     let tree = &sight.tree;
-    let rel = u32::from(tree.rel[i]);
     let set = tree.children[*head];
     let set = join(set as u32, (set >> 32) as u32);
-    if here == own {
-        let (path, branch) = tree.path(*head, i).unwrap_or((7, NONE));
+    if sight.at[i] == sight.at[*head] {
+        let Way { path, branch, .. } = way;
         add(70, join(path, side));
-        add(71, join(path, join(cue.lemma, side)));
-        add(72, join(path, join(x.tag, side)));
-        add(73, join(path, join(a1.tag, x.tag)));
         // The branch, and where it ends: the token behind it looks back.
         let kind = if branch == NONE {
             99
@@ -275,16 +266,14 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
         add(76, join(base, join(kind, x.tag)));
         add(77, join(base, join(kind, join(marker, cue.often))));
         add(78, join(base, join(kind, set)));
-        add(79, join(base, join(kind, top(p))));
+        add(79, join(base, join(kind, p.top)));
         add(80, join(base, join(kind, join(x.quote << 3 | way.others, way.commas))));
-        if i > window.start && sight.at[i - 1] as i64 == own {
-            let (_, last) = tree.path(*head, i - 1).unwrap_or((7, NONE));
+        if i > window.start && sight.at[i - 1] == sight.at[*head] {
+            let last = ways[i - 1 - window.start].branch;
             let left = if last == NONE { 99 } else { u32::from(tree.rel[last as usize]) };
             let same = u32::from(last == branch);
             add(81, join(base, join(left << 10 | kind, same)));
-            add(82, join(base, join(join(left << 10 | kind, same), cue.lemma)));
         }
-        add(83, join(base, join(rel, join(set, distance))));
         let (up, branch) = tree.above[i];
         let ours = u32::from(up == *head as u32);
         let kind = if branch == NONE {
@@ -295,7 +284,6 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
         add(84, join(base, join(kind << 1 | ours, cue.often)));
     } else {
         add(85, join(base, join(set, x.quote)));
-        add(86, join(base, join(rel, x.tag)));
     }
     // What the rules say.
     match &rules[number] {
@@ -306,12 +294,12 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, way: Way, mut feature: impl F
             add(91, join(side, around));
             add(92, join(side, join(roles.role(i), cue.lemma)));
             add(93, join(side, join(roles.role(i), x.tag)));
-            add(94, join(base, join(roles.role(i), shares)));
-            add(95, join(base, join(roles.role(i), tops)));
+            add(94, join(base, join(roles.role(i), p.shares)));
+            add(95, join(base, join(roles.role(i), p.tops)));
         }
         None => {
             add(96, join(base, role(x.rule as usize % LABELS) as u32));
-            add(97, join(base, join(x.rule, top(p))));
+            add(97, join(base, join(x.rule, p.top)));
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod framing;
 pub(crate) mod judge;
 pub(crate) mod resolve;
 pub(crate) mod roles;
+pub(crate) mod seen;
 pub(crate) mod sight;
 pub(crate) mod tagging;
 mod tree;
@@ -19,11 +20,12 @@ use crate::error::{Error, Result};
 use crate::model::{self, Features, Kind, Rows, Table};
 use candidate::{Candidate, candidates};
 use chain::{Chain, Scores, Steps};
-use framing::{RuleRoles, Scene};
+use framing::{Place, RuleRoles, Scene};
 use judge::{Case, SIGNS, judge, signs};
 use resolve::{Relation, relation, resolve};
 use roles::{CUE, LABELS, OUTSIDE, PLACES, place};
 use rustc_hash::FxHashMap;
+use seen::Seen;
 use serde::{Deserialize, Serialize};
 use sight::{Mark, Sight};
 use std::ops::Range;
@@ -66,6 +68,9 @@ pub struct AttributionModel {
     pub keep: f32,
 }
 
+/// Weights summed.
+type Sums = [i16; WIDTH];
+
 /// A stage at work.
 #[derive(Debug)]
 struct Stage {
@@ -79,9 +84,12 @@ impl Stage {
         Self { table: Table::new(&model.rows), scale: model.scale, steps: Steps::new(&model.steps) }
     }
 
-    fn score(&self, features: &[u32]) -> Scores {
-        let mut sums = [0i16; WIDTH];
+    fn sum(&self, features: &[u32], mut sums: Sums) -> Sums {
         self.table.add(features, &mut sums);
+        sums
+    }
+
+    fn score(&self, sums: Sums) -> Scores {
         std::array::from_fn(|label| f32::from(sums[label]) * self.scale)
     }
 }
@@ -162,21 +170,41 @@ impl Model {
         let posteriors = self.posteriors(sight);
         let candidates = candidates(sight, &posteriors, self.candidate);
         let rules: Vec<Option<RuleRoles>> = candidates.iter().map(|c| rule_of(c, drafts)).collect();
+        let seen = Seen::all(&posteriors);
+        // Sums of what tokens say by themselves, by the side of the cue of their sentence.
+        let mut alone: Vec<[Option<Sums>; 3]> = vec![[None; 3]; seen.len()];
         let steps = &self.framing.steps;
         let mut chain = Chain::default();
         let (mut scores, mut places, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut found = Features::new();
         let mut relations = Vec::new();
         for (number, candidate) in candidates.iter().enumerate() {
-            let scene =
-                Scene { sight, posteriors: &posteriors, candidates: &candidates, rules: &rules, number };
+            let scene = Scene { sight, seen: &seen, candidates: &candidates, rules: &rules, number };
             let ways = framing::ways(scene);
             scores.clear();
             places.clear();
-            for (i, way) in candidate.window.clone().zip(ways) {
+            let (mut reach, mut of_cue) = (u32::MAX, Sums::default());
+            for i in candidate.window.clone() {
+                let at = Place::new(scene, i);
+                if at.reach != reach {
+                    found.clear();
+                    framing::cue_features(scene, at, |hash| found.push(hash));
+                    (reach, of_cue) = (at.reach, self.framing.sum(&found, Sums::default()));
+                }
                 found.clear();
-                framing::features(scene, i, way, |hash| found.push(hash));
-                scores.push(self.framing.score(&found));
+                framing::features(scene, i, at, &ways, |hash| found.push(hash));
+                let mut sums = self.framing.sum(&found, of_cue);
+                let mut of_token = || {
+                    found.clear();
+                    framing::token_features(scene, i, at, |hash| found.push(hash));
+                    self.framing.sum(&found, Sums::default())
+                };
+                let of_token = match at.beside() {
+                    Some(side) => *alone[i][side].get_or_insert_with(of_token),
+                    None => of_token(),
+                };
+                sums.iter_mut().zip(of_token).for_each(|(sum, more)| *sum += more);
+                scores.push(self.framing.score(sums));
                 places.push(place(sight, i));
             }
             let share = share(&mut chain, &scores, &places, steps);
@@ -239,7 +267,7 @@ impl Model {
             for i in first..last {
                 found.clear();
                 tagging::features(sight, i, first, last, |hash| found.push(hash));
-                scores.push(self.tagging.score(&found));
+                scores.push(self.tagging.score(self.tagging.sum(&found, Sums::default())));
                 places.push(place(sight, i));
             }
             chain.read(&scores);

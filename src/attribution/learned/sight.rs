@@ -257,6 +257,16 @@ impl Sight {
         self.sentences[self.at[i] as usize].clone()
     }
 
+    /// The token before token `i`.
+    pub(crate) fn before(&self, i: usize) -> &Atom {
+        if i > 0 { &self.atoms[i - 1] } else { &EDGE }
+    }
+
+    /// The token behind token `i`.
+    pub(crate) fn behind(&self, i: usize) -> &Atom {
+        self.atoms.get(i + 1).unwrap_or(&EDGE)
+    }
+
     /// Whether token `i` is the first of its paragraph.
     pub(crate) fn opens_paragraph(&self, i: usize) -> bool {
         let s = self.at[i] as usize;

@@ -62,11 +62,6 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(7, b3.word);
     add(8, join(a1.word, x.word));
     add(9, join(x.word, b1.word));
-    add(10, join(a2.word, a1.word));
-    add(11, join(b1.word, b2.word));
-    add(12, join(join(a2.word, a1.word), x.word));
-    add(13, join(join(a1.word, x.word), b1.word));
-    add(14, join(join(x.word, b1.word), b2.word));
     add(15, x.lemma);
     add(16, x.suffix[1]);
     add(17, x.suffix[0]);
@@ -82,21 +77,12 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(26, a1.tag << 11 | x.tag);
     add(27, x.tag << 11 | b1.tag);
     add(28, join(a1.tag << 11 | x.tag, b1.tag));
-    add(29, join(a2.tag << 11 | a1.tag, x.tag));
-    add(30, join(x.tag << 11 | b1.tag, b2.tag));
-    add(31, join(join(a3.pos << 15 | a2.pos << 10 | a1.pos << 5 | x.pos, b1.pos), b2.pos << 5 | b3.pos));
     add(32, join(x.lemma, x.tag));
-    add(33, join(x.lemma, b1.tag));
-    add(34, join(x.lemma, a1.tag));
     add(35, x.class);
     add(36, a1.class);
     add(37, b1.class);
     add(38, x.class << 16 | b1.class);
     add(39, a1.class << 16 | x.class);
-    add(40, join(x.class, b1.word));
-    add(41, join(a1.word, x.tag));
-    add(42, join(b1.word, x.tag));
-    add(43, join(x.lemma, join(b1.word, a1.tag)));
     // Quotations.
     let state = a1.quote << 6 | x.quote << 3 | b1.quote;
     add(44, state);
@@ -116,7 +102,6 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(50, x.often);
     add(51, a1.often << 8 | x.often << 4 | b1.often);
     add(52, join(x.often << 4 | b1.often, a1.tag));
-    add(53, join(x.often, join(b1.word, a1.pos)));
     add(54, x.listed << 12 | a1.listed << 8 | b1.listed << 4 | x.often);
     add(55, join(x.listed, x.tag));
     let left = neighbour(sight, i, around.cue_before);
@@ -132,14 +117,8 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
         let place = found.distance << 3 | found.commas;
         sides[side] = cue.often << 8 | place;
         add(template + 1, join(cue.lemma, place));
-        add(template + 2, join(cue.lemma, x.tag));
         add(template + 3, join(place, x.tag));
-        add(template + 4, join(cue.lemma, x.word));
         add(template + 5, join(cue.often << 8 | place, x.quote << 3 | x.rule));
-        let behind = if found.at + 1 < last { sight.atoms[found.at + 1].word } else { 0 };
-        add(template + 6, join(cue.lemma, join(behind, found.distance)));
-        add(template + 7, join(cue.tag, join(behind, x.pos << 3 | found.commas)));
-        add(template + 8, join(cue.often << 3 | found.commas, join(x.tag, a1.tag)));
         add(template + 9, join(cue.often, join(x.name, found.distance)));
     }
     add(80, join(sides[0], sides[1]));
@@ -178,7 +157,6 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     let y = head.map_or(&EDGE, |h| &sight.atoms[h]);
     let side = head.map_or(2, |h| u32::from(h > i));
     add(100, rel << 2 | side);
-    add(101, join(rel << 2 | side, y.lemma));
     add(102, join(rel << 2 | side, y.tag));
     add(103, join(rel << 2 | side, y.often));
     add(104, join(rel, x.lemma));
@@ -187,7 +165,6 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     add(105, set);
     add(106, join(set, x.tag));
     add(107, join(set, x.lemma));
-    add(108, join(join(rel, y.lemma), x.word));
     let (up, branch) = tree.above[i];
     if up == NONE {
         add(109, rel);
@@ -198,10 +175,7 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
         let marker = tree.marker[branch as usize];
         add(110, join(kind, cue.often));
         add(111, join(kind, cue.lemma));
-        add(112, join(kind, join(cue.often, x.tag)));
-        add(113, join(kind, join(cue.lemma, x.pos)));
         add(114, join(join(kind, marker), cue.often));
-        add(115, join(kind, join(cue.often, a1.tag)));
         add(116, join(kind, x.quote << 3 | x.rule));
         add(117, join(kind, join(rel, cue.often)));
     }
@@ -210,8 +184,6 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
         let rel = u32::from(tree.rel[at as usize]);
         clause = join(clause, rel);
         if sight.atoms[at as usize].is_verb() {
-            add(118, join(sight.atoms[at as usize].lemma, x.tag));
-            add(119, join(rel, join(sight.atoms[at as usize].often, x.pos)));
             break;
         }
     }

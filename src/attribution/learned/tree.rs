@@ -128,13 +128,17 @@ impl Tree {
             | u32::from(self.right[branch as usize] == i as u32)
     }
 
-    /// The way from token `to` to token `from` through the lowest token above both: the relations up and down, as one
-    /// number, and the branch of `from` that holds `to`. None where there is none within reach.
-    pub(crate) fn path(&self, from: usize, to: usize) -> Option<(u32, u32)> {
-        if from == to {
+    /// Token `from` and those above it that a way from it may go through, nearest first.
+    pub(crate) fn line(&self, from: usize) -> Vec<u32> {
+        [from as u32].into_iter().chain(self.up(from).take(6)).collect()
+    }
+
+    /// The way from token `to` to the first of `ups`, a [`Tree::line`], through the lowest token above both: the relations
+    /// up and down, as one number, and the branch below the first that holds `to`. None where there is none within reach.
+    pub(crate) fn path(&self, ups: &[u32], to: usize) -> Option<(u32, u32)> {
+        if ups.first() == Some(&(to as u32)) {
             return Some((0, NONE));
         }
-        let ups: Vec<u32> = [from as u32].into_iter().chain(self.up(from).take(6)).collect();
         let (mut at, mut below, mut path) = (to as u32, NONE, 1u32);
         for _ in 0..6 {
             if let Some(n) = ups.iter().position(|up| *up == at) {

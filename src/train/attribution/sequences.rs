@@ -4,8 +4,9 @@ use super::Settings;
 use super::example::{Example, Roles};
 use crate::attribution::learned::candidate::{Candidate, candidates};
 use crate::attribution::learned::chain::Scores;
-use crate::attribution::learned::framing::{self, Scene};
+use crate::attribution::learned::framing::{self, Place, Scene};
 use crate::attribution::learned::roles::place;
+use crate::attribution::learned::seen::Seen;
 use crate::attribution::learned::{rule_of, tagging};
 use crate::train::chain::{Index, Sequence, Settings as Field};
 use rustc_hash::FxHashMap;
@@ -79,14 +80,18 @@ pub(super) fn framing_sequences(
         .collect();
     let walk = |e: usize, each: &mut dyn FnMut(usize, usize, &[u32])| {
         let (example, candidates) = (&examples[e], &found[e]);
+        let (sight, seen) = (&example.sight, Seen::all(&posteriors[e]));
         let rules: Vec<_> = candidates.iter().map(|c| rule_of(c, &example.drafts)).collect();
         let mut hashes = Vec::new();
         for number in 0..candidates.len() {
-            let (sight, posteriors) = (&example.sight, posteriors[e].as_slice());
-            let scene = Scene { sight, posteriors, candidates, rules: &rules, number };
-            for (i, way) in candidates[number].window.clone().zip(framing::ways(scene)) {
+            let scene = Scene { sight, seen: &seen, candidates, rules: &rules, number };
+            let ways = framing::ways(scene);
+            for i in candidates[number].window.clone() {
                 hashes.clear();
-                framing::features(scene, i, way, |hash| hashes.push(hash));
+                let place = Place::new(scene, i);
+                framing::cue_features(scene, place, |hash| hashes.push(hash));
+                framing::token_features(scene, i, place, |hash| hashes.push(hash));
+                framing::features(scene, i, place, &ways, |hash| hashes.push(hash));
                 each(number, i, &hashes);
             }
         }
