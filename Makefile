@@ -48,6 +48,7 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) parser --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --tagger $(MODELS)/tagger.model --out $(MODELS)/parser.model
 	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
 	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/polnear/dev.jsonl --out $(MODELS)/attribution.model
+	$(TRAIN) coreference --train $(DATA)/coref-gap/train.tsv.gz $(DATA)/coref-ontogum/train.jsonl.gz $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/coref-gap/dev.tsv.gz $(DATA)/coref-ontogum/dev.jsonl.gz $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/coreference.model
 
 teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; two hours on two cores
 	mkdir -p out/silver

@@ -80,6 +80,8 @@ def shared() -> Iterator[Run]:
         ("conllu", "ud-ewt/dev.conllu.gz", Options(gold_tokens=True)),
         ("conllu", "ud-gum-free/dev.conllu.gz", by_genre),
         ("conllu", "ud-gum-free/dev.conllu.gz", replace(by_genre, gold_tokens=True)),
+        ("gap", "coref-gap/dev.tsv.gz", Options()),
+        ("coref", "coref-ontogum/dev.jsonl.gz", Options()),
         ("names", "ner-ewt/dev.jsonl.gz", Options()),
         ("names", "ner-wikigold/dev.jsonl.gz", Options()),
     ):

@@ -162,7 +162,7 @@ impl<'d> Contract<'d> {
                 entity: entity.into(),
                 name: name.into(),
                 via: mention.via,
-                confidence: None,
+                confidence: mention.confidence.map(short),
             });
         }
         let entities = doc.entities.iter().zip(members).map(|(entity, mentions)| EntityRow {
@@ -241,6 +241,7 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         source,
         source_entity,
         source_kind,
+        source_confidence,
         addressee,
         addressee_entity,
         cue,
@@ -280,7 +281,10 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         about: name(about),
         about_id: id(about),
         confidence: confidence.map(short),
-        label_confidence: LabelConfidence::default(),
+        label_confidence: LabelConfidence {
+            source_entity: source_confidence.map(short),
+            ..LabelConfidence::default()
+        },
         why: why.as_str().into(),
     }
 }

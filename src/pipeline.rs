@@ -1,7 +1,10 @@
 //! The stages in order: a record in, a document out.
 
-use crate::attribution::{self, Layers, Model};
+use crate::attribution::{self, Layers, Model, Models};
 use crate::clean::{self, BlockKind};
+use crate::coreference::Ranker;
+#[cfg(feature = "train")]
+use crate::coreference::{Anaphor, Scene};
 use crate::document::{Document, Record, Token, Tokens};
 use crate::entity;
 use crate::error::Result;
@@ -37,6 +40,8 @@ pub struct Pipeline {
     language: Language,
     /// None where it is being trained.
     attributions: Option<Model>,
+    /// The same.
+    ranker: Option<Ranker>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -75,12 +80,13 @@ impl Pipeline {
     pub fn new(options: &Options) -> Result<Self> {
         std::thread::scope(|scope| {
             let language = scope.spawn(|| Language::new(&options.models));
-            let attributions = Model::load(&options.models);
+            let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
-            let (lexicon, language, attributions) = (lexicon?, language?, Some(attributions?));
-            Ok(Self { lexicon, language, attributions, parse, every_block, min_confidence })
+            let (lexicon, language) = (lexicon?, language?);
+            let (attributions, ranker) = (Some(attributions?), Some(ranker?));
+            Ok(Self { lexicon, language, attributions, ranker, parse, every_block, min_confidence })
         })
     }
 
@@ -89,7 +95,28 @@ impl Pipeline {
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
         let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        Ok(Self { lexicon, language, attributions: None, parse, every_block, min_confidence })
+        Ok(Self { lexicon, language, attributions: None, ranker: None, parse, every_block, min_confidence })
+    }
+
+    /// The stages below coreference, for training it; every sentence is parsed.
+    #[cfg(feature = "train")]
+    pub(crate) fn below_coreference() -> Result<Self> {
+        let attributions = Some(Model::load(&[])?);
+        Ok(Self { attributions, parse: Parse::All, ..Self::below_attributions()? })
+    }
+
+    /// Shows a text as coreference sees it, with the descriptions in it and the entities named.
+    #[cfg(feature = "train")]
+    pub(crate) fn with_scene<R>(
+        &self,
+        text: &str,
+        look: impl FnOnce(Scene<'_>, &[Anaphor], &mut entity::Entities) -> R,
+    ) -> R {
+        let mut read = self.read(text);
+        let mut entities = std::mem::take(&mut read.entities);
+        attribution::scene(read.layers(text, &self.lexicon), self.attributions.as_ref(), |scene, anaphors| {
+            look(scene, anaphors, &mut entities)
+        })
     }
 
     /// Analyses one record.
@@ -102,7 +129,7 @@ impl Pipeline {
         let layers = read.layers(text, &self.lexicon);
         let found = attribution::find(
             layers,
-            self.attributions.as_ref(),
+            Models { relations: self.attributions.as_ref(), ranker: self.ranker.as_ref() },
             self.min_confidence,
             &mut entities,
             &mut described,

@@ -202,7 +202,7 @@ class Mention:
         """One of `sayso.VIAS`: how it was found."""
     @property
     def confidence(self) -> float | None:
-        """How sure sayso is of it: None until it has been measured."""
+        """How likely the entity is right, where the mention is a pronoun or a description; None for names."""
     @property
     def document(self) -> Document:
         """The document it stands in."""
@@ -303,7 +303,8 @@ class Attribution:
         """How likely source, cue and content are right, measured on articles: None where a rule alone found it."""
     @property
     def label_confidence(self) -> dict[str, float | None]:
-        """How sure sayso is of each label: None until it has been measured."""
+        """How sure sayso is of each label: None until it has been measured. That of `source_entity` is there where the
+        source is a pronoun or a description."""
     @property
     def why(self) -> str:
         """The rule that knows the cue, and what the model goes by, in words."""

@@ -14,7 +14,8 @@ mod view;
 
 pub use crate::labels::{Kind, SourceKind};
 
-use crate::entity::{Coreference, Entities, Mention};
+use crate::coreference::{self, Ranker};
+use crate::entity::{Entities, Mention};
 use crate::labels::{Act, Factuality};
 use crate::language::Syntax;
 use crate::lexicon::Lexicon;
@@ -26,6 +27,7 @@ pub(crate) use draft::Draft;
 use learned::sight::Sight;
 pub use learned::{AttributionModel, Model, StageModel};
 use serde::{Deserialize, Serialize};
+use speaker::Speakers;
 use std::ops::Range;
 use view::View;
 
@@ -42,6 +44,8 @@ pub struct Attribution {
     pub source_entity: Option<u32>,
     /// What kind of source it is.
     pub source_kind: Option<SourceKind>,
+    /// How likely the entity is right, where the source is a pronoun or a description; see `docs/entities.md`.
+    pub source_confidence: Option<f32>,
     /// Who is told.
     pub addressee: Option<Span>,
     /// Index into the document's entities.
@@ -73,6 +77,15 @@ pub struct Sense {
     pub lemma: String,
 }
 
+/// The models that find attributions; none of them while they are trained.
+#[derive(Clone, Copy)]
+pub struct Models<'a> {
+    /// Finds source, cue and content.
+    pub relations: Option<&'a Model>,
+    /// Finds who a pronoun is.
+    pub ranker: Option<&'a Ranker>,
+}
+
 /// The layers that attributions stand on.
 #[derive(Clone, Copy)]
 pub struct Layers<'a> {
@@ -98,28 +111,27 @@ pub struct Layers<'a> {
 /// descriptions that are sources to `described`.
 pub fn find(
     layers: Layers<'_>,
-    model: Option<&Model>,
+    models: Models<'_>,
     least: f32,
     entities: &mut Entities,
     described: &mut Vec<Mention>,
 ) -> Vec<(Attribution, Sense)> {
-    let Layers { mentions, lexicon, .. } = layers;
+    let lexicon = layers.lexicon;
     let view = View::new(layers);
-    let mut drafts = drafts(&view);
-    if let Some(model) = model {
-        drafts = combine::combine(&view, model, drafts);
-        if least > 0.0 {
-            let sure = |draft: &Draft| draft.confidence.is_some_and(|confidence| confidence >= least);
-            let keep: Vec<bool> = drafts.iter().map(sure).collect();
-            link::retain(&mut drafts, &keep);
-        }
-    }
-    let mut people = Coreference::new(mentions);
-    let mut found = Vec::with_capacity(drafts.len());
+    let drafts = statements(&view, models.relations, least);
+    let source = sources(&view, &drafts);
+    let scene = view.scene(&source);
+    let descriptions = speaker::descriptions(&view, scene, &drafts);
+    let links = models
+        .ranker
+        .map_or_else(Vec::new, |ranker| coreference::resolve(scene, &descriptions, entities, ranker));
+    described.extend(links.iter().map(|link| speaker::mention(&view, link, entities)));
+    let mut speakers = Speakers::new(&view, &links);
+    let mut found: Vec<(Attribution, Sense)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let speaker = speaker::resolve(&view, &draft, &mut people, entities, described);
-        let addressee_entity =
-            draft.addressee.as_ref().and_then(|range| speaker::named(&view, range, &people));
+        let parent = draft.parent.and_then(|p| found.get(p)).and_then(|(outer, _)| outer.source_entity);
+        let speaker = speakers.resolve(&draft, parent, entities);
+        let addressee_entity = draft.addressee.as_ref().and_then(|range| speaker::named(&view, range));
         let mut content: Vec<Span> = draft.content.iter().map(|range| view.span(range)).collect();
         content.sort();
         // Marks that do not match can make a quotation and what stands around it two pieces of one content.
@@ -136,6 +148,7 @@ pub fn find(
             source: draft.source.as_ref().map(|range| view.span(range)),
             source_entity: speaker.entity,
             source_kind: speaker.kind,
+            source_confidence: speaker.confidence,
             addressee: draft.addressee.as_ref().map(|range| view.span(range)),
             addressee_entity,
             cue: Some(view.cue_span(&draft.cue)),
@@ -155,6 +168,41 @@ pub fn find(
         found.push((attribution, sense));
     }
     found
+}
+
+/// What coreference sees of a document, and the descriptions in it.
+#[cfg(feature = "train")]
+pub(crate) fn scene<R>(
+    layers: Layers<'_>,
+    model: Option<&Model>,
+    look: impl FnOnce(coreference::Scene<'_>, &[coreference::Anaphor]) -> R,
+) -> R {
+    let view = View::new(layers);
+    let drafts = statements(&view, model, 0.0);
+    let source = sources(&view, &drafts);
+    let scene = view.scene(&source);
+    look(scene, &speaker::descriptions(&view, scene, &drafts))
+}
+
+/// What the model and the rules found together.
+fn statements(view: &View<'_>, model: Option<&Model>, least: f32) -> Vec<Draft> {
+    let mut drafts = drafts(view);
+    if let Some(model) = model {
+        drafts = combine::combine(view, model, drafts);
+        if least > 0.0 {
+            let sure = |draft: &Draft| draft.confidence.is_some_and(|confidence| confidence >= least);
+            let keep: Vec<bool> = drafts.iter().map(sure).collect();
+            link::retain(&mut drafts, &keep);
+        }
+    }
+    drafts
+}
+
+/// For each token whether it is part of a source.
+fn sources(view: &View<'_>, drafts: &[Draft]) -> Vec<bool> {
+    let mut source = vec![false; view.segments.tokens.len()];
+    drafts.iter().filter_map(|draft| draft.source.clone()).for_each(|range| source[range].fill(true));
+    source
 }
 
 /// What the model sees of a document, and what the rules found in it; `often` is the class of a lemma.

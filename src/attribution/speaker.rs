@@ -2,41 +2,216 @@
 
 use super::draft::Draft;
 use super::{source, view::View};
-use crate::entity::{Coreference, Entities, Mention, Via};
+use crate::coreference::{Anaphor, Form, Link, Scene};
+use crate::entity::{Entities, Mention, Via};
 use crate::labels::{Label, SourceKind};
 use crate::lexicon::Class;
 use crate::segment::TokenKind;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Entity and kind of a source.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Speaker {
     pub(super) entity: Option<u32>,
     pub(super) kind: Option<SourceKind>,
+    /// How likely the entity is right, where it stands behind a pronoun or a description.
+    pub(super) confidence: Option<f32>,
 }
 
-/// Finds who the source of `draft` is, and notes that it spoke.
-pub(super) fn resolve(
-    view: &View<'_>,
-    draft: &Draft,
-    people: &mut Coreference<'_>,
-    entities: &mut Entities,
-    described: &mut Vec<Mention>,
-) -> Speaker {
-    let Some(range) = &draft.source else { return Speaker { entity: None, kind: None } };
-    let span = view.span(range);
-    let first = view.tag(range.start);
-    let (entity, kind) = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE)
-    {
-        let (entity, kind) = pronoun(view, range.start, people, entities, described);
-        if let Some(entity) = entity {
-            described.push(Mention { span, label: entities.label(entity), entity, via: Via::Pronoun });
+/// Who spoke so far, and whom pronouns and descriptions mean.
+pub(super) struct Speakers<'v> {
+    view: &'v View<'v>,
+    /// By the first and the last token.
+    links: FxHashMap<(usize, usize), (u32, Option<f32>)>,
+    /// The kind of the last source that was no single person: "they".
+    group: Option<SourceKind>,
+}
+
+impl<'v> Speakers<'v> {
+    pub(super) fn new(view: &'v View<'v>, links: &[Link]) -> Self {
+        let place = |link: &Link| (link.anaphor.tokens.start, link.anaphor.tokens.end);
+        let links = links.iter().map(|link| (place(link), (link.entity, link.confidence))).collect();
+        Self { view, links, group: None }
+    }
+
+    /// Finds who the source of `draft` is; `outer` is who says the attribution that it stands in.
+    pub(super) fn resolve(&mut self, draft: &Draft, outer: Option<u32>, entities: &mut Entities) -> Speaker {
+        let Some(range) = &draft.source else { return Speaker::default() };
+        let first = self.view.tag(range.start);
+        let speaker = if range.len() == 1 && first.is(Class::SUBJECT | Class::RELATIVE | Class::POSSESSIVE) {
+            self.pronoun(range.start, outer, entities)
+        } else {
+            self.phrase(range, entities)
+        };
+        if speaker.kind.is_some_and(|kind| kind != SourceKind::Person) {
+            self.group = speaker.kind;
         }
-        (entity, kind)
-    } else {
-        phrase(view, range, people, entities, described)
+        speaker
+    }
+
+    fn link(&self, range: &Range<usize>) -> (Option<u32>, Option<f32>) {
+        match self.links.get(&(range.start, range.end)) {
+            Some((entity, confidence)) => (Some(*entity), *confidence),
+            None => (None, None),
+        }
+    }
+
+    fn pronoun(&self, i: usize, outer: Option<u32>, entities: &mut Entities) -> Speaker {
+        let view = self.view;
+        if view.is(i, Class::RELATIVE) && !view.is(i, Class::POSSESSIVE) {
+            // "a clerk who said": the noun phrase before it.
+            let first =
+                (0..i).rev().take(40).take_while(|&j| view.kind(j) != TokenKind::Stop).last().unwrap_or(i);
+            let end = if i > first && view.kind(i - 1) == TokenKind::Comma { i - 1 } else { i };
+            return match source::before(view, end, first) {
+                Some(antecedent) => self.phrase(&antecedent, entities),
+                None => Speaker { kind: Some(SourceKind::Public), ..Speaker::default() },
+            };
+        }
+        let (entity, confidence) = self.link(&(i..i + 1));
+        let kind = if view.is(i, Class::PERSON) {
+            SourceKind::Person
+        } else if view.is_word(i, &["they", "their"]) {
+            self.group.unwrap_or(SourceKind::Public)
+        } else if view.is_word(i, &["it", "its"]) {
+            entity.map_or(SourceKind::Organisation, |e| by_label(entities.label(e)))
+        } else if view.is_word(i, &["i", "my"]) {
+            // Whoever speaks around it.
+            let entity = outer.filter(|outer| entities.label(*outer) == Label::Per);
+            return Speaker { entity, kind: Some(SourceKind::Person), confidence: None };
+        } else if view.is_word(i, &["we", "our"]) {
+            let entity = outer.filter(|outer| entities.label(*outer) != Label::Per);
+            let kind = entity.map_or(SourceKind::Public, |e| by_label(entities.label(e)));
+            return Speaker { entity, kind: Some(kind), confidence: None };
+        } else {
+            SourceKind::Public
+        };
+        Speaker { entity, kind: Some(kind), confidence }
+    }
+
+    fn phrase(&self, range: &Range<usize>, entities: &mut Entities) -> Speaker {
+        let view = self.view;
+        let noun = head_noun(view, range);
+        let role = noun.and_then(|i| view.tag(i).role);
+        let found = |entity, kind| Speaker { entity, kind, confidence: None };
+        if anonymous(view, range, role) {
+            return found(None, Some(SourceKind::Anonymous));
+        }
+        // "her advisers", "his campaign".
+        let (owner, _) = self.link(&(range.start..range.start + 1));
+        if let Some(owner) = owner.filter(|owner| range.len() > 1 && entities.label(*owner) == Label::Per)
+            && let Some((entity, kind)) = staff(view, owner, range.start + 1..range.end, entities)
+        {
+            return found(Some(entity), Some(kind));
+        }
+        let Some(m) = head(view, range) else {
+            // "the newspaper", "the ministry", "the president".
+            let (entity, confidence) = self.link(range);
+            return Speaker { entity, kind: role.or(Some(SourceKind::Public)), confidence };
+        };
+        if m.label == Label::Per && ends_phrase(view, m, range) {
+            return found(Some(m.entity), Some(SourceKind::Person));
+        }
+        if m.label == Label::Per
+            && let Some((entity, kind)) = staff(view, m.entity, view.after(m)..range.end, entities)
+        {
+            return found(Some(entity), Some(kind));
+        }
+        if unique(m, role)
+            && let (Some(entity), confidence) = self.link(range)
+        {
+            return Speaker { entity: Some(entity), kind: role, confidence };
+        }
+        let modifies = !ends_phrase(view, m, range)
+            || m.label == Label::Norp && noun.is_none()
+            || noun.is_some_and(|n| {
+                view.segments.tokens[n].span.start > m.span.end
+                    || view.segments.tokens[n].span.end < m.span.start
+            });
+        if !modifies || noun.is_none() {
+            // "Democrats" speak for their party, "Norvians" for nobody but themselves.
+            if m.label == Label::Norp && entities.label(m.entity) != Label::Org {
+                return found(None, Some(SourceKind::Public));
+            }
+            let kind = match entities.label(m.entity) {
+                Label::Org if entities.speaker(m.entity, view.lexicon) != m.entity => SourceKind::State,
+                label => by_label(label),
+            };
+            return found(Some(entities.speaker(m.entity, view.lexicon)), Some(kind));
+        }
+        let entity = match role {
+            Some(SourceKind::Document | SourceKind::Public) => None,
+            _ => Some(entities.speaker(m.entity, view.lexicon)),
+        };
+        found(entity, role)
+    }
+}
+
+/// The mention that a link makes.
+pub(super) fn mention(view: &View<'_>, link: &Link, entities: &Entities) -> Mention {
+    let via = if link.anaphor.form == Form::Description { Via::Description } else { Via::Pronoun };
+    let span = view.span(&link.anaphor.tokens);
+    let (label, confidence) = (entities.label(link.entity), link.confidence);
+    Mention { span, label, entity: link.entity, via, confidence }
+}
+
+/// The sources that name nobody themselves: "the agency", "the 46-year-old".
+pub(super) fn descriptions(view: &View<'_>, scene: Scene<'_>, drafts: &[Draft]) -> Vec<Anaphor> {
+    let describes = |range: &Range<usize>| {
+        let noun = head_noun(view, range);
+        let role = noun.and_then(|i| view.tag(i).role);
+        let definite = range.len() > 1
+            && view.is_word(range.start, &["the", "that", "this", "these", "those"])
+            && head(view, range).is_none_or(|m| unique(m, role));
+        if !definite || anonymous(view, range, role) {
+            return None;
+        }
+        let noun = noun.unwrap_or_else(|| front(view, range).end - 1);
+        Some(Anaphor::description(scene, range.clone(), noun))
     };
-    people.spoke(span.start, entity, kind);
-    Speaker { entity, kind }
+    let mut found: Vec<Anaphor> =
+        drafts.iter().filter_map(|d| d.source.as_ref()).filter_map(describes).collect();
+    found.dedup_by_key(|anaphor| anaphor.tokens.clone());
+    found
+}
+
+/// "the Vermont senator", "the French minister": a person, of whom the name tells the place alone.
+fn unique(m: &Mention, role: Option<SourceKind>) -> bool {
+    role == Some(SourceKind::Person) && matches!(m.label, Label::Gpe | Label::Norp | Label::Loc)
+}
+
+/// "Trump campaign", "Clinton's aides", "the Obama administration": the campaign of a candidate, the state of a head of
+/// government.
+fn staff(
+    view: &View<'_>,
+    person: u32,
+    after: Range<usize>,
+    entities: &mut Entities,
+) -> Option<(u32, SourceKind)> {
+    let noun = after.take(2).find(|&i| !view.is(i, Class::CLITIC))?;
+    let campaign = |entities: &mut Entities| entities.campaign(person);
+    if view.is_word(noun, &["campaign", "campaigns", "camp"]) {
+        return Some((campaign(entities), SourceKind::Organisation));
+    }
+    if view.is_word(noun, &["administration", "government"]) {
+        let row = entities.facts(person).gazetteer?;
+        let country = view.lexicon.gazetteer.entries[row as usize].country?;
+        return Some((entities.known(country, view.lexicon), SourceKind::State));
+    }
+    let staff = [
+        "aides",
+        "aide",
+        "advisers",
+        "advisors",
+        "strategists",
+        "staff",
+        "team",
+        "representatives",
+        "surrogates",
+    ];
+    (view.is_word(noun, &staff) && entities.has_campaign(person))
+        .then(|| (campaign(entities), SourceKind::OfficialGroup))
 }
 
 fn by_label(label: Label) -> SourceKind {
@@ -49,54 +224,21 @@ fn by_label(label: Label) -> SourceKind {
     }
 }
 
-/// Entity and kind behind a pronoun.
-fn pronoun(
-    view: &View<'_>,
-    i: usize,
-    people: &Coreference<'_>,
-    entities: &mut Entities,
-    described: &mut Vec<Mention>,
-) -> (Option<u32>, Option<SourceKind>) {
-    let at = view.segments.tokens[i].span.start;
-    if view.is(i, Class::RELATIVE) && !view.is(i, Class::POSSESSIVE) {
-        // "a clerk who said": the noun phrase before it.
-        let first =
-            (0..i).rev().take(40).take_while(|&j| view.kind(j) != TokenKind::Stop).last().unwrap_or(i);
-        let end = if i > first && view.kind(i - 1) == TokenKind::Comma { i - 1 } else { i };
-        return match source::before(view, end, first) {
-            Some(antecedent) => phrase(view, &antecedent, people, entities, described),
-            None => (None, Some(SourceKind::Public)),
-        };
-    }
-    if view.is(i, Class::PERSON) {
-        return (people.person(at, view.tag(i).gender, entities), Some(SourceKind::Person));
-    }
-    if view.is_word(i, &["they", "their"]) {
-        return people.group(at).unwrap_or((None, Some(SourceKind::Public)));
-    }
-    if view.is_word(i, &["it", "its"]) {
-        let entity = people.body(at, entities);
-        return (entity, Some(entity.map_or(SourceKind::Organisation, |e| by_label(entities.label(e)))));
-    }
-    let kind = if view.is_word(i, &["i"]) { SourceKind::Person } else { SourceKind::Public };
-    (None, Some(kind))
-}
-
 /// The entity that a noun phrase names, without looking behind it.
-pub(super) fn named(view: &View<'_>, range: &Range<usize>, people: &Coreference<'_>) -> Option<u32> {
-    head(view, range, people).map(|m| m.entity)
+pub(super) fn named(view: &View<'_>, range: &Range<usize>) -> Option<u32> {
+    head(view, range).map(|m| m.entity)
 }
 
 /// The mention that heads a noun phrase: the last one before its first comma or preposition, a person first.
-fn head<'m>(view: &View<'_>, range: &Range<usize>, people: &Coreference<'m>) -> Option<&'m Mention> {
-    let all = people.within(view.span(range));
+fn head<'m>(view: &View<'m>, range: &Range<usize>) -> Option<&'m Mention> {
+    let all = view.mentions_in(view.span(range));
     let stop = (range.start + 1..range.end)
         .find(|&i| matches!(view.kind(i), TokenKind::Comma | TokenKind::OpenBracket))
         .unwrap_or(range.end);
     let stop = view.segments.tokens[stop - 1].span.end;
     let front: Vec<&Mention> = all.iter().filter(|m| m.span.end <= stop).collect();
     let owns = |m: &Mention| {
-        let after = view.segments.tokens.partition_point(|t| t.span.start < m.span.end);
+        let after = view.after(m);
         after < range.end && view.is(after, Class::CLITIC)
     };
     let person =
@@ -123,14 +265,14 @@ fn head<'m>(view: &View<'_>, range: &Range<usize>, people: &Coreference<'m>) -> 
 
 /// Whether a name is not just the modifier of a noun ("Trump campaign", "Quill's lawyer").
 fn ends_phrase(view: &View<'_>, m: &Mention, range: &Range<usize>) -> bool {
-    let after = view.segments.tokens.partition_point(|t| t.span.start < m.span.end);
+    let after = view.after(m);
     after >= range.end
         || view.kind(after) != TokenKind::Word
         || view.is(after, Class::PREPOSITION | Class::CONJUNCTION | Class::RELATIVE | Class::ADVERB)
 }
 
-/// The last common noun of the head: "officials" of "two senior US officials familiar with the matter".
-fn head_noun(view: &View<'_>, range: &Range<usize>) -> Option<usize> {
+/// The tokens of a noun phrase before its first comma, preposition or clause.
+fn front(view: &View<'_>, range: &Range<usize>) -> Range<usize> {
     let stop = (range.start + 1..range.end)
         .find(|&i| {
             view.kind(i) == TokenKind::Comma
@@ -138,64 +280,21 @@ fn head_noun(view: &View<'_>, range: &Range<usize>) -> Option<usize> {
                 || view.tag(i).verb && view.is(i, Class::PARTICIPLE | Class::ING)
         })
         .unwrap_or(range.end);
-    (range.start..stop)
-        .rev()
-        .find(|&i| view.tag(i).role.is_some())
-        .or_else(|| range.clone().find(|&i| view.tag(i).role.is_some() && !view.tag(i).capital))
+    range.start..stop
 }
 
-fn phrase(
-    view: &View<'_>,
-    range: &Range<usize>,
-    people: &Coreference<'_>,
-    entities: &mut Entities,
-    described: &mut Vec<Mention>,
-) -> (Option<u32>, Option<SourceKind>) {
-    let noun = head_noun(view, range);
-    let role = noun.and_then(|i| view.tag(i).role);
-    if anonymous(view, range, role) {
-        return (None, Some(SourceKind::Anonymous));
-    }
-    let head = head(view, range, people);
-    if let Some(m) = head {
-        let person = m.label == Label::Per && ends_phrase(view, m, range);
-        if person {
-            return (Some(m.entity), Some(SourceKind::Person));
-        }
-        let modifies = !ends_phrase(view, m, range)
-            || m.label == Label::Norp
-            || noun.is_some_and(|n| {
-                view.segments.tokens[n].span.start > m.span.end
-                    || view.segments.tokens[n].span.end < m.span.start
-            });
-        if !modifies || noun.is_none() {
-            // "Democrats" speak for their party, "Norvians" for nobody but themselves.
-            if m.label == Label::Norp && entities.label(m.entity) != Label::Org {
-                return (None, Some(SourceKind::Public));
-            }
-            let kind = match entities.label(m.entity) {
-                Label::Org if entities.speaker(m.entity, view.lexicon) != m.entity => SourceKind::State,
-                label => by_label(label),
-            };
-            return (Some(entities.speaker(m.entity, view.lexicon)), Some(kind));
-        }
-        let entity = match role {
-            Some(SourceKind::Document | SourceKind::Public) => None,
-            _ => Some(entities.speaker(m.entity, view.lexicon)),
-        };
-        return (entity, role);
-    }
-    // "the newspaper", "the ministry", "the president": the last one named of that kind.
-    let entity = noun.and_then(|noun| described_as(view, range, noun, people, entities));
-    if let Some(entity) = entity {
-        described.push(Mention {
-            span: view.span(range),
-            label: entities.label(entity),
-            entity,
-            via: Via::Description,
-        });
-    }
-    (entity, role.or(Some(SourceKind::Public)))
+const COUNTING: [&str; 7] = ["some", "many", "most", "several", "few", "others", "both"];
+
+/// The last common noun of the head: "officials" of "two senior US officials familiar with the matter".
+fn head_noun(view: &View<'_>, range: &Range<usize>) -> Option<usize> {
+    let front = front(view, range);
+    // "Many Democrats": the word that counts them is the head only where nothing follows.
+    let counts = |i: usize| i == front.start && front.len() > 1 && view.is_word(i, &COUNTING);
+    front
+        .clone()
+        .rev()
+        .find(|&i| view.tag(i).role.is_some() && !counts(i))
+        .or_else(|| range.clone().find(|&i| view.tag(i).role.is_some() && !view.tag(i).capital))
 }
 
 fn anonymous(view: &View<'_>, range: &Range<usize>, role: Option<SourceKind>) -> bool {
@@ -206,32 +305,4 @@ fn anonymous(view: &View<'_>, range: &Range<usize>, role: Option<SourceKind>) ->
         })
         || (range.start..range.end.saturating_sub(1))
             .any(|i| view.is_word(i, &["familiar", "briefed"]) && view.is_word(i + 1, &["with", "on"]))
-}
-
-fn described_as(
-    view: &View<'_>,
-    range: &Range<usize>,
-    noun: usize,
-    people: &Coreference<'_>,
-    entities: &Entities,
-) -> Option<u32> {
-    if !view.is(range.start, Class::DETERMINER) || !view.is_word(range.start, &["the", "that", "this"]) {
-        return None;
-    }
-    let at = view.segments.tokens[range.start].span.start;
-    let word = view.word(noun).to_ascii_lowercase();
-    match view.tag(noun).role? {
-        SourceKind::Outlet => people.last(at, |e| entities.label(e) == Label::Outlet),
-        SourceKind::Organisation => people.last(at, |e| {
-            entities.label(e) == Label::Org
-                && entities.entities[e as usize].name.to_lowercase().contains(&word)
-        }),
-        SourceKind::Person => people.last(at, |e| {
-            entities.label(e) == Label::Per
-                && entities.facts(e).gazetteer.is_some_and(|row| {
-                    view.lexicon.gazetteer.entries[row as usize].role.to_lowercase().contains(&word)
-                })
-        }),
-        _ => None,
-    }
 }

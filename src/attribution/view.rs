@@ -1,6 +1,7 @@
 //! One document as the rules see it: tokens, tags, sentences and quotations, and small questions about them.
 
 use super::Layers;
+use crate::coreference::Scene;
 use crate::entity::Mention;
 use crate::language::Syntax;
 use crate::lexicon::{Class, Lexicon};
@@ -40,6 +41,20 @@ impl<'a> View<'a> {
         Self { text, segments, tags, syntax, mentions, lexicon, headline, quotation }
     }
 
+    /// What coreference sees of it; `source` says of each token whether it is part of a source.
+    pub(super) fn scene<'s>(&'s self, source: &'s [bool]) -> Scene<'s> {
+        Scene {
+            text: self.text,
+            segments: self.segments,
+            tags: self.tags,
+            syntax: self.syntax,
+            mentions: self.mentions,
+            quotation: &self.quotation,
+            source,
+            lexicon: self.lexicon,
+        }
+    }
+
     pub(super) fn word(&self, i: usize) -> &'a str {
         self.segments.tokens[i].span.of(self.text)
     }
@@ -66,6 +81,11 @@ impl<'a> View<'a> {
         let from = self.mentions.partition_point(|m| m.span.start < span.start);
         let to = self.mentions.partition_point(|m| m.span.start < span.end);
         &self.mentions[from..to.max(from)]
+    }
+
+    /// The token behind a mention.
+    pub(super) fn after(&self, mention: &Mention) -> usize {
+        self.segments.tokens.partition_point(|t| t.span.start < mention.span.end)
     }
 
     /// Whether token `i` stands in a headline.

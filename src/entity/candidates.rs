@@ -146,9 +146,22 @@ fn cut(place: Place<'_>, hits: &[Hit], names: &[Name]) -> Vec<Name> {
             }
             start += length;
         }
+        // "Some Democrats", "Fellow Republicans": only the people are named.
+        let listed =
+            |i: usize| matches!(hits[i], Some((length, Listed::Surface(_))) if i + length == name.end);
+        if start + 1 < name.end && !listed(start) && listed(start + 1) && quantifies(place, start) {
+            start += 1;
+        }
         found.push((start..name.end, *label));
     }
     found
+}
+
+/// A word that says how many, or which of them.
+fn quantifies(place: Place<'_>, i: usize) -> bool {
+    let word = place.tokens[i].span.of(place.text);
+    let which = ["Fellow", "Other", "Top", "Senior", "Most", "Many", "Some", "Several", "Few", "Former"];
+    which.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 fn label_of(place: Place<'_>, surface: &Surface) -> Option<Label> {

@@ -1,5 +1,6 @@
 //! Mentions: what the gazetteer knows and what the model sees, each linked to its entity.
 
+use super::acronym::introduced;
 use super::alias::Aliases;
 use super::candidates::{Candidate, candidates, span};
 use super::shape::{Evidence, Place};
@@ -10,6 +11,7 @@ use crate::names::{Hit, Name};
 use crate::segment::Segments;
 use crate::tag::Tag;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// Finds all mentions of names, in text order.
 pub fn find(
@@ -45,15 +47,32 @@ pub fn find(
                 *link = Some((entity, if metonym { Via::Metonym } else { Via::Gazetteer }));
             }
             None if candidate.range.len() > 1 && candidate.seen.is_some() => {
-                let entity = match (aliases.get(candidate.name), votes.get(candidate.name)) {
+                let entity = match (aliases.get(candidate.name, |_| true), votes.get(candidate.name)) {
                     (Some(entity), _) => entity,
-                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender),
+                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender()),
                     (None, None) => continue,
                 };
                 aliases.learn(candidate.name, entity, &entities);
                 *link = Some((entity, Via::Model));
             }
             _ => {}
+        }
+    }
+    // A name in full that nobody saw as one stands where an acronym is told for it.
+    let mut whole: Vec<(Range<usize>, u32)> = Vec::new();
+    for candidate in &candidates {
+        let long = (candidate.range.len() == 1).then(|| introduced(place, candidate.range.start)).flatten();
+        if let Some(long) = long {
+            let named = candidates.iter().zip(&links).find(|(other, _)| other.range == long);
+            let entity = match named.and_then(|(_, link)| *link) {
+                Some((entity, _)) => entity,
+                None => {
+                    let entity = entities.unknown(span(segments, &long).of(text), Label::Org, None);
+                    whole.push((long, entity));
+                    entity
+                }
+            };
+            aliases.put(candidate.name, entity, false);
         }
     }
     // Then what depends on it.
@@ -64,13 +83,28 @@ pub fn find(
     }
     let mentions = candidates.iter().zip(links).filter_map(|(candidate, link)| {
         let (entity, via) = link?;
+        let inside = |(long, _): &(Range<usize>, u32)| {
+            candidate.range.start < long.end && long.start < candidate.range.end
+        };
+        if whole.iter().any(inside) {
+            return None;
+        }
         let label = match candidate.surface.map(|s| s.form) {
             Some(Form::Demonym) => Label::Norp,
             _ => entities.label(entity),
         };
-        Some(Mention { span: span(segments, &candidate.range), label, entity, via })
+        Some(Mention { span: span(segments, &candidate.range), label, entity, via, confidence: None })
     });
-    (mentions.collect(), entities)
+    let mut mentions: Vec<Mention> = mentions.collect();
+    mentions.extend(whole.iter().map(|(range, entity)| Mention {
+        span: span(segments, range),
+        label: Label::Org,
+        entity: *entity,
+        via: Via::Model,
+        confidence: None,
+    }));
+    mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    (mentions, entities)
 }
 
 /// What all places of one name say together.
@@ -78,6 +112,8 @@ pub fn find(
 struct Vote {
     weights: [u32; Label::ALL.len()],
     gender: Option<Gender>,
+    /// The gender that a given name tells, if it is a person.
+    given: Option<Gender>,
 }
 
 impl Vote {
@@ -88,6 +124,11 @@ impl Vote {
 
     fn weight(&self) -> u32 {
         self.weights.iter().copied().max().unwrap_or(0)
+    }
+
+    /// Of a person, by a title or by the given name.
+    fn gender(&self) -> Option<Gender> {
+        self.gender.or(self.given.filter(|_| self.label() == Label::Per))
     }
 
     /// The heaviest label; of equal ones the first in the documented order.
@@ -106,6 +147,7 @@ fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a st
     for candidate in candidates.iter().filter(|c| c.surface.is_none_or(|s| s.form == Form::Short)) {
         let vote = votes.entry(candidate.name).or_default();
         vote.add(place.evidence(&candidate.range, candidate.titled));
+        vote.given = vote.given.or(place.given(candidate.range.start));
         if let Some(label) = candidate.seen {
             vote.add(Evidence { label, gender: None, weight: SEEN });
         }
@@ -122,24 +164,33 @@ fn short(
     entities: &mut Entities,
     place: Place<'_>,
 ) -> Option<(u32, Via)> {
-    if let Some(entity) = aliases.get(candidate.name) {
-        if let Some(Some(gender)) = candidate.titled {
+    let wanted = candidate.titled.flatten();
+    let fits = |entity: u32| match (wanted, entities.facts(entity).gender) {
+        (Some(wanted), Some(gender)) => wanted == gender,
+        _ => true,
+    };
+    if let Some(entity) = aliases.get(candidate.name, fits) {
+        if let Some(gender) = wanted {
             entities.set_gender(entity, gender);
         }
         return Some((entity, Via::Surname));
     }
     if let Some(surface) = candidate.surface {
         let rows = &place.lexicon.gazetteer.entries;
-        if let Some(row) = surface.entries.iter().copied().find(|row| licensed.contains(row)) {
+        if let Some(row) = surface.entries.iter().copied().find(|row| {
+            licensed.contains(row) && {
+                let gender = rows[*row as usize].gender;
+                wanted.is_none() || gender.is_none() || gender == wanted
+            }
+        }) {
             return Some((entities.known(row, place.lexicon), Via::Surname));
         }
         // A title before a surname that the gazetteer knows for one fitting person only.
-        let gender = candidate.titled.flatten();
         let mut fitting = surface.entries.iter().copied().filter(|&row| {
             let entry = &rows[row as usize];
             candidate.titled.is_some()
                 && entry.label == Label::Per
-                && (gender.is_none() || entry.gender == gender)
+                && (wanted.is_none() || entry.gender == wanted)
         });
         if let (Some(row), None) = (fitting.next(), fitting.next()) {
             return Some((entities.known(row, place.lexicon), Via::Gazetteer));
@@ -147,7 +198,7 @@ fn short(
     }
     let vote = votes.get(candidate.name)?;
     candidate.seen?;
-    let entity = entities.unknown(candidate.name, vote.label(), vote.gender);
+    let entity = entities.unknown(candidate.name, vote.label(), vote.gender());
     aliases.learn(candidate.name, entity, entities);
     Some((entity, Via::Model))
 }

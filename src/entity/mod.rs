@@ -1,13 +1,12 @@
 //! Mentions: places that name something. Entities: what they name.
 
+mod acronym;
 mod alias;
 mod candidates;
-mod coreference;
 mod mention;
 mod shape;
 
 pub use crate::labels::{Label, Via};
-pub use coreference::Coreference;
 pub use mention::find;
 
 use crate::labels::Gender;
@@ -27,6 +26,8 @@ pub struct Mention {
     pub entity: u32,
     /// How it was found.
     pub via: Via,
+    /// How likely the entity is right, of a pronoun or a description; see `docs/entities.md`.
+    pub confidence: Option<f32>,
 }
 
 /// What mentions of one document name.
@@ -98,6 +99,18 @@ impl Entities {
         self.entities.push(entity);
         self.facts.push(facts);
         self.entities.len() as u32 - 1
+    }
+
+    /// The campaign of a candidate, added if it is new.
+    pub fn campaign(&mut self, person: u32) -> u32 {
+        let name = format!("{} campaign", self.entities[person as usize].name);
+        self.unknown(&name, Label::Org, None)
+    }
+
+    /// Whether the campaign of this person was named.
+    pub fn has_campaign(&self, person: u32) -> bool {
+        let name = format!("{} campaign", self.entities[person as usize].name);
+        self.by_id.contains_key(&format!("{}:{}", prefix(Label::Org), slug(&name)))
     }
 
     /// What is known of entity `index` beside its name.

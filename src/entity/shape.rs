@@ -33,10 +33,15 @@ impl<'a> Place<'a> {
         words.iter().any(|w| w.eq_ignore_ascii_case(self.word(i)))
     }
 
+    /// The gender that a given name tells.
+    pub(super) fn given(&self, i: usize) -> Option<Gender> {
+        self.tags[i].gender.filter(|_| self.tags[i].is(Class::GIVEN))
+    }
+
     /// What the name in `range` may be here. `titled` is a title before it, with the gender that it tells.
     pub(super) fn evidence(&self, range: &Range<usize>, titled: Option<Option<Gender>>) -> Evidence {
         let first = self.tags[range.start];
-        let given = first.is(Class::GIVEN).then_some(first.gender).flatten();
+        let given = self.given(range.start);
         let found = |label, weight| Evidence { label, gender: None, weight };
         if let Some(gender) = titled {
             return Evidence { label: Label::Per, gender: gender.or(given), weight: 4 };

@@ -164,7 +164,8 @@ impl<'f> Ids<'f> {
 
 fn mention(row: &MentionRow, spans: &Spans, entities: &Ids) -> Result<Mention> {
     let span = spans.spot(&row.id, row.field, row.start, row.end, &row.text)?;
-    Ok(Mention { span, label: row.label, entity: entities.get(&row.entity)?, via: row.via })
+    let entity = entities.get(&row.entity)?;
+    Ok(Mention { span, label: row.label, entity, via: row.via, confidence: row.confidence })
 }
 
 fn entity(row: EntityRow) -> Entity {
@@ -179,6 +180,7 @@ fn attribution(row: &AttributionRow, spans: &Spans, entities: &Ids, ids: &Ids) -
         source: row.source.as_ref().map(spot).transpose()?,
         source_entity: entities.find(row.source_entity_id.as_deref())?,
         source_kind: row.source_kind,
+        source_confidence: row.label_confidence.source_entity,
         addressee: row.addressee.as_ref().map(spot).transpose()?,
         addressee_entity: entities.find(row.addressee_entity_id.as_deref())?,
         cue: row.cue.as_ref().map(spot).transpose()?,

@@ -28,11 +28,14 @@ pub enum Kind {
     Parser,
     /// Finds sources, cues and contents.
     Attribution,
+    /// Finds who a pronoun is.
+    Coreference,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 4] = [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution];
+    pub const ALL: [Kind; 5] =
+        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Kind {
             Kind::Names => "names",
             Kind::Parser => "parser",
             Kind::Attribution => "attribution",
+            Kind::Coreference => "coreference",
         }
     }
 

@@ -196,16 +196,18 @@ impl Attribution {
     /// How likely source, cue and content are right, measured on articles: None where a rule alone found it.
     #[getter]
     fn confidence(&self) -> PyResult<Option<f64>> {
-        Ok(self.core()?.confidence.map(|share| (f64::from(share) * 100.0).round() / 100.0))
+        Ok(self.core()?.confidence.map(two_places))
     }
 
-    /// How sure sayso is of each label: None until it has been measured.
+    /// How sure sayso is of each label: None until it has been measured. That of `source_entity` is there where the
+    /// source is a pronoun or a description.
     #[getter]
     fn label_confidence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let labels = PyDict::new(py);
-        for label in ["act", "factuality", "about", "source_entity"] {
+        for label in ["act", "factuality", "about"] {
             labels.set_item(label, py.None())?;
         }
+        labels.set_item("source_entity", self.core()?.source_confidence.map(two_places))?;
         Ok(labels)
     }
 
@@ -333,4 +335,9 @@ impl Content {
     fn __getnewargs__(&self) -> (Vec<Span>,) {
         (self.0.clone(),)
     }
+}
+
+/// A share as it is shown.
+pub(super) fn two_places(share: f32) -> f64 {
+    (f64::from(share) * 100.0).round() / 100.0
 }

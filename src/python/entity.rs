@@ -1,5 +1,6 @@
 //! The classes `Mention`, `Entity` and `Block`, and what the parts of a document share.
 
+use super::attribution::two_places;
 use super::document::Document;
 use super::held::{Held, Span, word};
 use crate::{clean, entity};
@@ -122,10 +123,10 @@ impl Mention {
         Ok(word(&self.core()?.via))
     }
 
-    /// How sure sayso is of it: None until it has been measured.
+    /// How likely the entity is right, where the mention is a pronoun or a description; None for names.
     #[getter]
-    fn confidence(&self) -> Option<f32> {
-        None
+    fn confidence(&self) -> PyResult<Option<f64>> {
+        Ok(self.core()?.confidence.map(two_places))
     }
 
     /// The document it stands in.

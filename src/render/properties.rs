@@ -146,6 +146,7 @@ fn attribution() -> impl Strategy<Value = (Attribution, Stance)> {
                 addressee_entity: None,
                 cue,
                 content,
+                source_confidence: None,
                 confidence: None,
                 why,
             };
@@ -175,7 +176,7 @@ prop_compose! {
             warnings: about.clone(),
             analysed: text,
             blocks: blocks.into_iter().map(|(span, kind)| Block { span, kind }).collect(),
-            mentions: mentions.into_iter().map(|(span, entity)| Mention { span, label: Label::Per, entity, via: Via::Model }).collect(),
+            mentions: mentions.into_iter().map(|(span, entity)| Mention { span, label: Label::Per, entity, via: Via::Model, confidence: None }).collect(),
             entities: names.iter().map(entity).collect(),
             attributions,
             stances,

@@ -50,7 +50,7 @@ impl Builder {
         let entity = self.doc.entities.len() as u32;
         self.doc.entities.push(Entity { id: id.into(), name: name.into(), label });
         let span = self.span(named);
-        self.doc.mentions.push(Mention { span, label, entity, via: Via::Gazetteer });
+        self.doc.mentions.push(Mention { span, label, entity, via: Via::Gazetteer, confidence: None });
         entity
     }
 
@@ -74,6 +74,7 @@ impl Builder {
             addressee_entity: None,
             cue: span(cue),
             content: content.iter().map(|words| self.span(words)).collect(),
+            source_confidence: None,
             confidence: None,
             why: format!("cue verb \"{cue}\" with a clause"),
         };

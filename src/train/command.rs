@@ -1,7 +1,8 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, classes, conllu, names, parser, relations, sentences, tagger, text,
+    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences, tagger,
+    text,
 };
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Own};
@@ -23,9 +24,12 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
 
+  sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
+
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
-             list of [start, end] in code points; .gz too
+             list of [start, end] in code points; for coreference JSON lines with \"clusters\" or with a \"source_entity\" of
+             attributions, or the columns of GAP; .gz too
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled
   --inner    attributions with a \"parent\", in whose content they stand
   --dev      measured after training; the figures go into the card
@@ -116,6 +120,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "parser" => train_parser(&arguments),
         "names" => train_names(&arguments),
         "attribution" => train_attribution(&arguments),
+        "coreference" => train_coreference(&arguments),
         "sentences" => train_sentences(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
     }
@@ -268,4 +273,22 @@ fn train_attribution(arguments: &Arguments) -> Result<()> {
         figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
     }
     card::write(out, Kind::Attribution.name(), &model::pack(Kind::Attribution, &model)?, arguments, figures)
+}
+
+fn train_coreference(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let pipeline = Pipeline::below_coreference()?;
+    let settings = coreference::Settings::new(arguments.seed);
+    let mut documents = Vec::new();
+    for path in arguments.needed("train")? {
+        documents.extend(coreference::read(path)?);
+    }
+    let model = coreference::train(&documents, &pipeline, &settings);
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        let name = card::corpus(path);
+        let found = coreference::measure(&coreference::read(path)?, &pipeline, &model);
+        figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
+    }
+    card::write(out, Kind::Coreference.name(), &model::pack(Kind::Coreference, &model)?, arguments, figures)
 }

@@ -9,6 +9,7 @@ mod chain;
 mod classes;
 mod command;
 mod conllu;
+mod coreference;
 mod field;
 mod logistic;
 mod names;

@@ -31,7 +31,7 @@ pub fn sample() -> Document {
     let text = Span::new(doc.analysed().len() - doc.text().len(), doc.analysed().len());
     let (first, second) = (at("“We — the board — saw no spill,”"), at("“None.”"));
     let entity = |id: &str, name: &str, label| Entity { id: id.into(), name: name.into(), label };
-    let mention = |span, entity, label, via| Mention { span, label, entity, via };
+    let mention = |span, entity, label, via| Mention { span, label, entity, via, confidence: Some(0.5) };
     let (cue, source, addressee) = (at("told"), at("Åse Lind"), at("𝔑orvia’s reporters"));
     let mentions = vec![
         mention(at("Ørland"), 0, Label::Gpe, Via::Gazetteer),
@@ -44,6 +44,7 @@ pub fn sample() -> Document {
         source: Some(title),
         source_entity: Some(0),
         source_kind: Some(SourceKind::State),
+        source_confidence: None,
         addressee: None,
         addressee_entity: None,
         cue: None,
@@ -57,6 +58,7 @@ pub fn sample() -> Document {
         source: Some(source),
         source_entity: Some(1),
         source_kind: Some(SourceKind::OfficialGroup),
+        source_confidence: Some(0.75),
         addressee: Some(addressee),
         addressee_entity: Some(2),
         cue: Some(cue),
@@ -106,6 +108,7 @@ pub fn arbitrary() -> impl Strategy<Value = Document> {
                 label: Label::Norp,
                 entity: i as u32 % 3,
                 via: Via::Metonym,
+                confidence: (a % 2 > 0).then_some(0.5),
             };
             doc.mentions = mentions.iter().enumerate().map(mention).collect();
             for (i, (spans, pick, title)) in attributions.iter().enumerate() {
@@ -118,6 +121,7 @@ pub fn arbitrary() -> impl Strategy<Value = Document> {
                     source: spans.next().filter(|_| pick & 8 > 0),
                     source_entity: entity(1),
                     source_kind: None,
+                    source_confidence: (pick & 4 > 0).then_some(0.75),
                     addressee: spans.next().filter(|_| pick & 16 > 0),
                     addressee_entity: entity(2),
                     cue: spans.next().filter(|_| pick & 32 > 0),

@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
+    &["coreference"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

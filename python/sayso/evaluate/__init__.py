@@ -9,8 +9,9 @@ figures.values["relation partial"]["f"]
 ```
 
 Tasks are `attribution` and `labels`, whose gold has one document a line; `story`, whose gold is one JSON
-document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; and `names`,
-whose gold is texts with their names. Gold may be gzipped. Each task's module says what its figures mean.
+document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; `names`, whose
+gold is texts with their names; `coref`, whose gold has clusters of mentions; and `gap`, with one pronoun a
+row. Gold may be gzipped. Each task's module says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from . import attribution, conllu, entities, labels, story
+from . import attribution, conllu, coref, entities, gap, labels, story
 from .figures import Figures
 from .gold import LABELS, prediction_fault, read_lines, read_predictions, read_stories
 from .gold_file import GoldError
@@ -87,6 +88,16 @@ TASKS = {
         entities.score,
         setting=entities.SETTING,
         options=("types", "by_genre"),
+    ),
+    "coref": Task(coref.read, coref.find, coref.accept, coref.score, setting=coref.SETTING),
+    "gap": Task(
+        gap.read,
+        gap.find,
+        gap.accept,
+        gap.score,
+        ask=gap.ask,
+        written=gap.written,
+        setting=gap.SETTING,
     ),
 }
 """The tasks by name."""

@@ -8,7 +8,7 @@ from typing import Any
 from .spans import Json
 
 
-def percent(part: int, whole: int) -> float:
+def percent(part: float, whole: float) -> float:
     """The share in percent; nothing of nothing is 0."""
     return 100.0 * part / whole if whole else 0.0
 

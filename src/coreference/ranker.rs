@@ -1,0 +1,67 @@
+//! A log-linear model over hashed features: how likely an anaphor is each of the entities, or none.
+
+use crate::error::{Error, Result};
+use crate::model::{self, Kind};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Weights of the model; features are hashed into as many places (Weinberger et al. 2009).
+pub(crate) const DIMENSIONS: usize = 1 << 15;
+
+/// A ranker as its file stores it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CoreferenceModel {
+    /// A weight a feature.
+    pub weights: Vec<f32>,
+}
+
+/// A ranker at work.
+#[derive(Debug)]
+pub struct Ranker {
+    weights: Vec<f32>,
+}
+
+/// The model in the package, with its name.
+const FILE: (&str, &[u8]) =
+    ("coreference.model", include_bytes!("../../data/models/en/coreference.model").as_slice());
+
+impl Ranker {
+    /// The model of the package, or one of a user, by path and content, in its place.
+    ///
+    /// # Errors
+    /// See [`Ranker::read`].
+    pub fn load(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
+        let is_one = |(path, file): &&(PathBuf, Vec<u8>)| {
+            Kind::of(path, file).is_ok_and(|kind| kind == Kind::Coreference)
+        };
+        match own.iter().rev().find(is_one) {
+            Some((path, file)) => Self::read(path, file),
+            None => Self::read(Path::new(FILE.0), FILE.1),
+        }
+    }
+
+    /// Reads the bytes of a model file.
+    ///
+    /// # Errors
+    /// What is no model of coreference; see [`model::unpack`].
+    pub fn read(path: &Path, file: &[u8]) -> Result<Self> {
+        let model: CoreferenceModel = model::unpack(path, Kind::Coreference, file)?;
+        if model.weights.len() != DIMENSIONS || !model.weights.iter().all(|weight| weight.is_finite()) {
+            return Err(Error::file(path, "the parts of this coreference model do not fit each other"));
+        }
+        Ok(Self::new(model))
+    }
+
+    pub(crate) fn new(model: CoreferenceModel) -> Self {
+        Self { weights: model.weights }
+    }
+
+    /// The row with the highest score, of equal ones the first, and its probability.
+    pub(crate) fn best(&self, rows: &[Vec<u16>]) -> (usize, f32) {
+        let score = |row: &Vec<u16>| row.iter().map(|at| self.weights[usize::from(*at)]).sum::<f32>();
+        let scores: Vec<f32> = rows.iter().map(score).collect();
+        let best = (0..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+        let sum: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
+        (best, 1.0 / sum)
+    }
+}

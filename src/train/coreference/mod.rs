@@ -1,0 +1,146 @@
+//! Training of the ranker: the likeliest weights, by gradients (AdaGrad, Duchi et al. 2011).
+
+mod gold;
+
+pub(super) use gold::read;
+
+use super::random::Random;
+use crate::coreference::{self, CoreferenceModel, DIMENSIONS, Form, Ranker};
+use crate::pipeline::Pipeline;
+use gold::{Document, Gold, Known};
+
+/// How the ranker is trained.
+pub(super) struct Settings {
+    passes: usize,
+    rate: f32,
+    /// Pulls weights to 0 at every step.
+    decay: f32,
+    seed: u64,
+}
+
+impl Settings {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { passes: 8, rate: 0.03, decay: 1e-5, seed }
+    }
+}
+
+/// A choice with its answer: the features of each entity and, last, of none; which of them are right.
+struct Case {
+    rows: Vec<Vec<u16>>,
+    right: Vec<bool>,
+    form: Form,
+    weight: f32,
+}
+
+/// All choices whose answer is known; the others are made by `ranker`, if there is one.
+fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -> Vec<Case> {
+    let mut found = Vec::new();
+    for document in documents {
+        pipeline.with_scene(&document.text, |scene, descriptions, entities| {
+            let mut descriptions = descriptions.to_vec();
+            descriptions.extend(document.descriptions(scene));
+            descriptions.sort_by_key(|anaphor| (anaphor.tokens.start, anaphor.tokens.end));
+            descriptions.dedup_by_key(|anaphor| anaphor.tokens.clone());
+            let weight = if matches!(document.known, Known::Sources(_)) { 2.0 } else { 1.0 };
+            let campaigns = coreference::campaigns(scene, entities);
+            coreference::walk(scene, &descriptions, &campaigns, entities, |choice, entities| match document
+                .gold(scene, choice.anaphor, entities)
+            {
+                Gold::Entities(right) => {
+                    let of = |entity: &u32| right.contains(entity);
+                    let mut right: Vec<bool> = choice.entities.iter().map(of).collect();
+                    let is = choice.entities.iter().zip(&right).find(|(_, right)| **right);
+                    let is = is.map(|(entity, _)| *entity);
+                    right.push(is.is_none());
+                    let (rows, form) = (choice.rows.to_vec(), choice.anaphor.form);
+                    let weight = if form == Form::Description { 4.0 * weight } else { weight };
+                    found.push(Case { rows, right, form, weight });
+                    is
+                }
+                Gold::Unknown => {
+                    let (best, _) = ranker?.best(choice.rows);
+                    choice.entities.get(best).copied()
+                }
+            });
+        });
+    }
+    found
+}
+
+/// A ranker that learnt twice: what is not known of the first reading, it fills in for the second.
+pub(super) fn train(documents: &[Document], pipeline: &Pipeline, settings: &Settings) -> CoreferenceModel {
+    let first = learn(&cases(documents, pipeline, None), settings);
+    learn(&cases(documents, pipeline, Some(&Ranker::new(first))), settings)
+}
+
+fn learn(cases: &[Case], settings: &Settings) -> CoreferenceModel {
+    let (mut weights, mut squares) = (vec![0.0f32; DIMENSIONS], vec![1e-6f32; DIMENSIONS]);
+    let mut random = Random::new(settings.seed);
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    for _ in 0..settings.passes {
+        random.shuffle(&mut order);
+        for &i in &order {
+            let case = &cases[i];
+            for (row, slope) in case.rows.iter().zip(slopes(case, &weights)) {
+                for &at in row {
+                    let at = usize::from(at);
+                    let slope = slope * case.weight - settings.decay * weights[at];
+                    squares[at] += slope * slope;
+                    weights[at] += settings.rate * slope / squares[at].sqrt();
+                }
+            }
+        }
+    }
+    CoreferenceModel { weights }
+}
+
+/// How the logarithm of the probability of what is right grows with the score of each row.
+fn slopes(case: &Case, weights: &[f32]) -> Vec<f32> {
+    let scores: Vec<f32> =
+        case.rows.iter().map(|row| row.iter().map(|at| weights[usize::from(*at)]).sum()).collect();
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
+    let all: f32 = shares.iter().sum();
+    let good: f32 = shares.iter().zip(&case.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
+    let slope = |(share, right): (&f32, &bool)| if *right { share / good } else { 0.0 } - share / all;
+    shares.iter().zip(&case.right).map(slope).collect()
+}
+
+/// Shares in percent of a corpus: of the links made, of those there are, by form.
+pub(super) fn measure(
+    documents: &[Document],
+    pipeline: &Pipeline,
+    model: &CoreferenceModel,
+) -> Vec<(String, f64)> {
+    let ranker = Ranker::new(model.clone());
+    let cases = cases(documents, pipeline, Some(&ranker));
+    let mut figures = Vec::new();
+    let pronoun = |form: Form| form != Form::Description;
+    for (name, of) in [("pronouns", true), ("descriptions", false)] {
+        let (mut right, mut said, mut there) = (0, 0, 0);
+        for case in cases.iter().filter(|case| pronoun(case.form) == of) {
+            let (best, _) = ranker.best(&case.rows);
+            let none = case.rows.len() - 1;
+            said += usize::from(best != none);
+            there += usize::from(!case.right[none]);
+            right += usize::from(best != none && case.right[best]);
+        }
+        let share = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
+        figures.push((format!("{name}, precision"), share(said)));
+        figures.push((format!("{name}, recall"), share(there)));
+    }
+    // Whether probabilities are what they say.
+    for (low, high) in [(0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 2.0)] {
+        let (mut right, mut said) = (0, 0);
+        for case in cases.iter().filter(|case| pronoun(case.form)) {
+            let (best, share) = ranker.best(&case.rows);
+            if best + 1 < case.rows.len() && (low..high).contains(&share) {
+                said += 1;
+                right += usize::from(case.right[best]);
+            }
+        }
+        let name = format!("pronouns linked at {low} or more, below {}, right", high.min(1.0));
+        figures.push((name, 100.0 * right as f64 / said.max(1) as f64));
+    }
+    figures
+}
