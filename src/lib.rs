@@ -18,6 +18,7 @@ pub mod parse;
 pub mod names;
 pub mod language;
 pub mod entity;
+pub mod link;
 pub mod attribution;
 pub mod stance;
 pub mod english;

@@ -137,7 +137,7 @@ fn prefix(label: Label) -> &'static str {
 }
 
 /// Lower-case letters and digits, everything else a single hyphen.
-fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

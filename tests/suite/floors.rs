@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["attribution"],
+    &["attribution", "link"],
     &["stance"],
     &["english", "document"],
     &["contract"],
