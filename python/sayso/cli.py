@@ -185,7 +185,7 @@ def parser() -> argparse.ArgumentParser:
     many.set_defaults(command=run)
 
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
-    scored.add_argument("task", choices=["attribution", "story", "labels", "conllu", "names"])
+    scored.add_argument("task", choices=["attribution", "story", "labels", "conllu", "names", "link"])
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(
         "--predictions", metavar="OUT", help="also write what was scored, one document a line or CoNLL-U"

@@ -10,7 +10,8 @@ figures.values["relation partial"]["f"]
 
 Tasks are `attribution` and `labels`, whose gold has one document a line; `story`, whose gold is one JSON
 document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; and `names`,
-whose gold is texts with their names. Gold may be gzipped. Each task's module says what its figures mean.
+whose gold is texts with their names; and `link`, whose gold is
+texts with their names and what each is in all of them. Gold may be gzipped. Each task's module says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from . import attribution, conllu, entities, labels, story
+from . import attribution, conllu, entities, labels, link, link_file, story
 from .figures import Figures
 from .gold import LABELS, prediction_fault, read_lines, read_predictions, read_stories
 from .gold_file import GoldError
@@ -88,6 +89,7 @@ TASKS = {
         setting=entities.SETTING,
         options=("types", "by_genre"),
     ),
+    "link": Task(link_file.read, link.find, link.accept, link.score),
 }
 """The tasks by name."""
 
