@@ -6,7 +6,7 @@ use super::names::{self, Name};
 use super::short::{self, Choice, Open};
 use super::union::Union;
 use super::variants::Variants;
-use super::{Reason, groups, people};
+use super::{Kind, Reason, groups, mixed, people};
 use crate::labels::Label;
 use crate::lexicon::Lexicon;
 use rustc_hash::FxHashMap;
@@ -74,6 +74,7 @@ impl Corpus {
         });
         let mut open = short::people(&names, &torn, &mut union);
         open.extend(short::bodies(&names, &mut union, lexicon));
+        mixed::join(&names, &mut union, &open, &rare);
         Self::told(names, union, open, documents)
     }
 
@@ -224,7 +225,11 @@ fn best<'n>(ranks: &[u32], names: &'n [Name]) -> &'n Name {
         let name = &names[*rank as usize];
         let full = name.people().any(|person| person.is_full())
             || name.bodies().any(|body| body.words.len() > 1 && body.acronym.is_none());
-        (name.known.is_some(), full, name.tally.documents, name.tally.key.name.len(), std::cmp::Reverse(*rank))
+        let length = name.tally.key.name.len() as i64;
+        // "John Robert Haldane" says more than "John Haldane", "The River Party" and "Orlane Ltd" do not.
+        let length = if name.kind == Kind::Person { length } else { -length };
+        let Tally { documents, mentions, .. } = name.tally;
+        (name.known.is_some(), full, documents, mentions, length, std::cmp::Reverse(*rank))
     };
     let best = ranks.iter().copied().max_by_key(|rank| worth(rank)).unwrap_or(0);
     &names[best as usize]
@@ -250,8 +255,8 @@ fn reason(name: &Name, best: &Name, letters: &str) -> Reason {
     if short { Reason::Short } else { Reason::Variant }
 }
 
-/// Which names beside a name are rare enough to tell something.
-struct Rare {
+/// Which names beside a name are rare enough to tell something: those in at most as many documents as the root of all.
+pub(super) struct Rare {
     spread: FxHashMap<u32, u64>,
     most: u64,
 }
@@ -262,11 +267,11 @@ impl Rare {
         for name in names {
             *spread.entry(name.tally.hash()).or_default() += name.tally.documents;
         }
-        Self { spread, most: (documents / 50).max(3) }
+        Self { spread, most: documents.isqrt().max(3) }
     }
 
     /// Whether two names have stood beside the same rare one.
-    fn shared(&self, a: &Tally, b: &Tally) -> bool {
+    pub(super) fn shared(&self, a: &Tally, b: &Tally) -> bool {
         let rare = |hash: &u32| self.spread.get(hash).is_some_and(|spread| *spread <= self.most);
         a.company.iter().filter(|hash| b.company.binary_search(hash).is_ok()).any(rare)
     }

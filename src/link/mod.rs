@@ -8,14 +8,16 @@
 //! [`census::COMPANY`] hashes of the names beside it; of each of the people that a short name could mean at most
 //! [`context::COMPANY`] names beside them.
 //!
-//! Precision comes first: two ids of the gazetteer are never one, nor are two people whose given names differ, nor names
-//! of different kinds; a short name that could mean several stays an entity of its document.
+//! Precision comes first: two ids of the gazetteer are never one, nor are two people whose given names differ; names of
+//! different kinds are joined only where one of the labels is likely wrong; a short name that could mean several stays an
+//! entity of its document.
 
 mod body;
 pub mod census;
 pub mod context;
 mod groups;
 mod letters;
+mod mixed;
 mod names;
 mod people;
 mod person;
@@ -30,7 +32,7 @@ pub use crate::labels::Reason;
 
 use crate::labels::Label;
 
-/// Labels that may be mixed up, as one kind; names of different kinds are never joined.
+/// Labels that shade into each other, as one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Kind {
     Person,
