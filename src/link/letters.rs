@@ -46,10 +46,10 @@ fn plain(c: char) -> Option<&'static str> {
 
 /// What romanisations and spellings write in several ways, and the one that is compared; longer ones first.
 const SAME: [(&str, &str); 31] = [
-    ("tsch", "ch"),
-    ("shch", "sh"),
-    ("sch", "sh"),
-    ("tch", "ch"),
+    ("tsch", "C"),
+    ("shch", "S"),
+    ("sch", "S"),
+    ("tch", "C"),
     ("dzh", "j"),
     ("iya", "ia"),
     ("iye", "ie"),
