@@ -6,7 +6,7 @@ use super::census::{Census, Tally};
 use super::letters::{folded, skeleton};
 use super::person::Person;
 use super::variants::Variants;
-use crate::entity::slug;
+use crate::entity::{prefix, slug};
 use crate::lexicon::{Form as Surety, Lexicon};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -74,7 +74,8 @@ pub(super) fn sorted(census: Census, lexicon: &Lexicon, variants: &Variants) -> 
 
 /// Whether the id is the one that a name gets which no list knows.
 fn from_letters(tally: &Tally) -> bool {
-    tally.key.id.split_once(':').is_some_and(|(_, letters)| letters == slug(&tally.key.name))
+    let parts = tally.key.id.split_once(':');
+    parts.is_some_and(|(kind, letters)| kind == prefix(tally.key.label) && letters == slug(&tally.key.name))
 }
 
 /// The other names that the gazetteer has for the entities of the census, by their rows.
