@@ -4,8 +4,8 @@
 use crate::document::Document;
 use crate::entity::Via;
 use crate::error::Result;
-use crate::io::written::{Written, names};
 use crate::io::spool::{Spool, Spooled};
+use crate::io::written::{Written, names};
 use crate::lexicon::Lexicon;
 use crate::link::{Census, Corpus, Links, Named};
 use crate::table::LinkRow;

@@ -68,7 +68,9 @@ impl Spooled {
             block(&mut file, &mut id, 1).map_err(failed)?;
             block(&mut file, &mut bytes, 4).map_err(failed)?;
             numbers.clear();
-            numbers.extend(bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])));
+            numbers.extend(
+                bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])),
+            );
             row(&String::from_utf8_lossy(&id), &numbers)?;
         }
         Ok(())

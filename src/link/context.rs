@@ -1,12 +1,14 @@
 //! What a whole corpus says: which names are one, and, where a short name could mean several, which of them a document means.
 
-use super::census::{Census, Tally};
+use super::census::Census;
 use super::letters::folded;
 use super::names::{self, Name};
+use super::naming::{best, reason};
+use super::rare::Rare;
 use super::short::{self, Choice, Open};
 use super::union::Union;
 use super::variants::Variants;
-use super::{Kind, Reason, groups, mixed, people};
+use super::{Reason, groups, mixed, people};
 use crate::labels::Label;
 use crate::lexicon::Lexicon;
 use rustc_hash::FxHashMap;
@@ -14,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of the names beside one that a short name could mean are kept: those that stand in the fewest documents.
 pub const COMPANY: usize = 256;
+
+/// Of a short name that could mean more than these only what is named in full in the same document is looked at.
+pub const AMONG: usize = 64;
 
 /// An entity of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,14 +71,14 @@ impl Corpus {
         let variants = Variants::new();
         let names = names::sorted(census, lexicon, &variants);
         let mut union = Union::new(names.iter().map(|name| name.known).collect());
-        groups::equal(&names, &mut union, &variants);
+        groups::equal(&names, &mut union);
         groups::qualified(&names, &mut union);
         let rare = Rare::new(&names, documents);
-        let torn = people::join(&names, &mut union, &variants, |a, b| {
+        let torn = people::join(&names, &mut union, |a, b| {
             rare.shared(&names[a as usize].tally, &names[b as usize].tally)
         });
         let mut open = short::people(&names, &torn, &mut union);
-        open.extend(short::bodies(&names, &mut union, lexicon));
+        open.extend(short::bodies(&names, &mut union));
         mixed::join(&names, &mut union, &open, &rare);
         Self::told(names, union, open, documents)
     }
@@ -120,12 +125,14 @@ impl Corpus {
         let mut choices = BTreeMap::new();
         for (rank, Choice { among, together }) in open {
             let Some(own) = of(rank) else { continue };
-            let among: BTreeSet<u32> = among.into_iter().filter_map(&mut of).filter(|thing| *thing != own).collect();
+            let among: BTreeSet<u32> =
+                among.into_iter().filter_map(&mut of).filter(|thing| *thing != own).collect();
             if !among.is_empty() {
                 choices.insert(own, (among.into_iter().collect::<Vec<_>>(), together));
             }
         }
-        let company = choices.values().flat_map(|(among, _)| among.iter().map(|thing| (*thing, BTreeSet::new())));
+        let few = choices.values().filter(|(among, _)| among.len() <= AMONG);
+        let company = few.flat_map(|(among, _)| among.iter().map(|thing| (*thing, BTreeSet::new())));
         let company = company.collect();
         let mut keys: Vec<_> = names
             .into_iter()
@@ -170,11 +177,14 @@ impl Corpus {
     /// Which of the things that an open one could be a document means, by what else is in it.
     fn choose(&self, among: &[u32], here: &BTreeSet<u32>) -> Option<u32> {
         // Named in full in the same document.
-        let present: Vec<u32> = among.iter().copied().filter(|thing| here.contains(thing)).collect();
-        if let [one] = present[..] {
-            return Some(one);
+        let mut present = here.iter().copied().filter(|thing| among.binary_search(thing).is_ok());
+        match (present.next(), present.next()) {
+            (Some(one), None) => return Some(one),
+            _ if among.len() > AMONG => return None,
+            _ => {}
         }
-        let mut scores: Vec<(f64, u32)> = among.iter().map(|thing| (self.shared(*thing, among, here), *thing)).collect();
+        let mut scores: Vec<(f64, u32)> =
+            among.iter().map(|thing| (self.shared(*thing, among, here), *thing)).collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (best, thing) = *scores.first()?;
         let second = scores.get(1).map_or(0.0, |(score, _)| *score);
@@ -216,63 +226,5 @@ impl Links {
     /// The id, the name and the label that a number stands for in its documents.
     pub fn key(&self, number: u32) -> Option<(&str, &str, Label)> {
         self.0.keys.get(number as usize).map(|(id, name, label)| (&**id, &**name, *label))
-    }
-}
-
-/// The name that stands for a set: that of a list, else a full one, the commonest, of those the longest.
-fn best<'n>(ranks: &[u32], names: &'n [Name]) -> &'n Name {
-    let worth = |rank: &u32| {
-        let name = &names[*rank as usize];
-        let full = name.people().any(|person| person.is_full())
-            || name.bodies().any(|body| body.words.len() > 1 && body.acronym.is_none());
-        let length = name.tally.key.name.len() as i64;
-        // "John Robert Haldane" says more than "John Haldane", "The River Party" and "Orlane Ltd" do not.
-        let length = if name.kind == Kind::Person { length } else { -length };
-        let Tally { documents, mentions, .. } = name.tally;
-        (name.known.is_some(), full, documents, mentions, length, std::cmp::Reverse(*rank))
-    };
-    let best = ranks.iter().copied().max_by_key(|rank| worth(rank)).unwrap_or(0);
-    &names[best as usize]
-}
-
-fn reason(name: &Name, best: &Name, letters: &str) -> Reason {
-    if name.known.is_some() {
-        return Reason::Gazetteer;
-    }
-    if folded(&name.tally.key.name) == letters {
-        return Reason::Name;
-    }
-    let short = match (name.people().next(), name.bodies().next()) {
-        (Some(person), _) => {
-            let longer = best.people().next().is_some_and(|other| other.tokens.len() > person.tokens.len());
-            !person.is_full() || longer
-        }
-        (_, Some(body)) => {
-            body.acronym.is_some() || best.bodies().next().is_some_and(|other| other.words.len() > body.words.len())
-        }
-        _ => false,
-    };
-    if short { Reason::Short } else { Reason::Variant }
-}
-
-/// Which names beside a name are rare enough to tell something: those in at most as many documents as the root of all.
-pub(super) struct Rare {
-    spread: FxHashMap<u32, u64>,
-    most: u64,
-}
-
-impl Rare {
-    fn new(names: &[Name], documents: u64) -> Self {
-        let mut spread: FxHashMap<u32, u64> = FxHashMap::default();
-        for name in names {
-            *spread.entry(name.tally.hash()).or_default() += name.tally.documents;
-        }
-        Self { spread, most: documents.isqrt().max(3) }
-    }
-
-    /// Whether two names have stood beside the same rare one.
-    pub(super) fn shared(&self, a: &Tally, b: &Tally) -> bool {
-        let rare = |hash: &u32| self.spread.get(hash).is_some_and(|spread| *spread <= self.most);
-        a.company.iter().filter(|hash| b.company.binary_search(hash).is_ok()).any(rare)
     }
 }

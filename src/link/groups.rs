@@ -2,7 +2,6 @@
 
 use super::names::{Form, Name};
 use super::union::Union;
-use super::variants::Variants;
 use super::{Kind, people};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const NEAR: usize = 16;
 
 /// Joins names whose forms are equal, all forms of a list counted.
-pub(super) fn equal(names: &[Name], union: &mut Union, variants: &Variants) {
+pub(super) fn equal(names: &[Name], union: &mut Union) {
     let mut by_id: BTreeMap<u32, u32> = BTreeMap::new();
     for (rank, name) in (0..).zip(names) {
         if let Some(known) = name.known {
@@ -22,7 +21,7 @@ pub(super) fn equal(names: &[Name], union: &mut Union, variants: &Variants) {
     for (rank, name) in (0..).zip(names) {
         for form in &name.forms {
             let keys = match form {
-                Form::Person(person) => people::keys(person, variants),
+                Form::Person(person) => people::keys(person),
                 Form::Body(body) => vec![body.key()],
                 Form::Whole(letters) => vec![letters.clone()],
             };
@@ -40,7 +39,9 @@ pub(super) fn equal(names: &[Name], union: &mut Union, variants: &Variants) {
         // A name that lists have for two could be either of them: the names that no list knows are one among themselves.
         let free = known.len() > 1;
         let mut first = None;
-        for rank in ranks.iter().copied().filter(|rank| !free || union.known(*rank).is_none()).collect::<Vec<_>>() {
+        for rank in
+            ranks.iter().copied().filter(|rank| !free || union.known(*rank).is_none()).collect::<Vec<_>>()
+        {
             union.join(*first.get_or_insert(rank), rank);
         }
     }
@@ -71,5 +72,6 @@ fn adjective(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches(['a', 'e', 'i', 'o', 'u']);
     let ending = long.strip_prefix(stem).unwrap_or("");
-    stem.len() > 3 && matches!(ending, "n" | "an" | "ian" | "ean" | "iS" | "ese" | "en" | "i" | "ani" | "ien" | "in")
+    stem.len() > 3
+        && matches!(ending, "n" | "an" | "ian" | "ean" | "iS" | "ese" | "en" | "i" | "ani" | "ien" | "in")
 }

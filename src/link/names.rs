@@ -107,7 +107,15 @@ fn whole(text: &str) -> Option<String> {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
     let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words = words.map(|word| if word == "st" { "saint" } else if word == "mt" { "mount" } else { word });
+    let words = words.map(|word| {
+        if word == "st" {
+            "saint"
+        } else if word == "mt" {
+            "mount"
+        } else {
+            word
+        }
+    });
     let letters: Vec<String> = words.map(|word| ending(&skeleton(word))).collect();
     (!letters.is_empty()).then(|| letters.join(""))
 }

@@ -4,24 +4,19 @@ use super::letters::{consonants, vowels_apart};
 use super::names::Name;
 use super::person::{Person, Token};
 use super::union::Union;
-use super::variants::Variants;
 use std::collections::BTreeMap;
 
 /// More different forms of one given name and surname than these are compared no further.
 const MANY: usize = 64;
 
 /// What is equal in equal names.
-pub(super) fn keys(person: &Person, variants: &Variants) -> Vec<String> {
+pub(super) fn keys(person: &Person) -> Vec<String> {
     let initials = person.tokens.iter().filter(|token| token.initial).count();
     let suffix = person.suffix.as_deref().unwrap_or("");
     let mut keys = vec![format!("{initials} {suffix} {}", person.joined())];
     if person.is_full() && initials == 0 {
         let first = &person.tokens[0];
-        keys.push(format!(
-            "{suffix} {} {}",
-            variants.given(&first.skeleton),
-            person.stretch(1..person.tokens.len())
-        ));
+        keys.push(format!("{suffix} {} {}", first.class, person.stretch(1..person.tokens.len())));
         // A surname that stands first; but "Thomas James" and "James Thomas" are two.
         if !(first.given && person.last().given) {
             let mut tokens: Vec<&str> = person.tokens.iter().map(|token| token.skeleton.as_str()).collect();
@@ -39,17 +34,12 @@ struct Full<'n> {
 }
 
 /// Joins full names, and gives the ranks of those that fit several that are not one.
-pub(super) fn join(
-    names: &[Name],
-    union: &mut Union,
-    variants: &Variants,
-    company: impl Fn(u32, u32) -> bool,
-) -> Vec<u32> {
+pub(super) fn join(names: &[Name], union: &mut Union, company: impl Fn(u32, u32) -> bool) -> Vec<u32> {
     type Blocks<'n> = BTreeMap<(String, String), BTreeMap<(String, String), Vec<Full<'n>>>>;
     let mut blocks: Blocks<'_> = BTreeMap::new();
     for (rank, name) in (0..).zip(names) {
         for person in name.people().filter(|person| person.is_full()) {
-            let given = variants.given(&person.tokens[0].skeleton).to_owned();
+            let given = person.tokens[0].class.clone();
             let surname = person.last().skeleton.clone();
             let block = (consonants(&given), consonants(&surname));
             let group = blocks.entry(block).or_default().entry((given, surname)).or_default();
@@ -86,7 +76,8 @@ fn same(group: &[Full<'_>], union: &mut Union, open: &mut Vec<u32>) {
     for full in group {
         let suffix = full.person.suffix.as_deref().unwrap_or("");
         let initial = |token: &Token| if token.initial { "." } else { "" };
-        let middle = full.person.middle().iter().map(|token| format!("{}{} ", token.skeleton, initial(token)));
+        let middle =
+            full.person.middle().iter().map(|token| format!("{}{} ", token.skeleton, initial(token)));
         let form = middle.collect::<String>() + suffix;
         match forms.get(&form) {
             Some(first) => {

@@ -13,6 +13,8 @@ const LONGEST: usize = 8;
 pub(super) struct Token {
     /// Its letters as they are compared.
     pub(super) skeleton: String,
+    /// What stands for all forms of it, where it is a given name.
+    pub(super) class: String,
     /// One letter that stands for a name.
     pub(super) initial: bool,
     /// A list knows it as a given name.
@@ -33,13 +35,33 @@ pub(super) struct Person {
 
 /// Words before a surname that are left out wherever they stand before another word, or only in lower case.
 const PARTICLES: [&str; 22] = [
-    "al", "el", "ul", "ash", "de", "da", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der",
-    "den", "ter", "bin", "ibn", "bint",
+    "al", "el", "ul", "ash", "de", "da", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von",
+    "der", "den", "ter", "bin", "ibn", "bint",
 ];
 const SMALL: [&str; 14] = ["ad", "as", "an", "at", "az", "ar", "e", "i", "y", "do", "of", "the", "zu", "ibn"];
 const TITLES: [&str; 22] = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "sheikh", "sheik", "mullah",
-    "president", "senator", "sen", "rep", "gen", "col", "capt",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "sheikh",
+    "sheik",
+    "mullah",
+    "president",
+    "senator",
+    "sen",
+    "rep",
+    "gen",
+    "col",
+    "capt",
 ];
 const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
@@ -97,7 +119,7 @@ impl Token {
         if self.initial || other.initial {
             return self.skeleton.chars().next() == other.skeleton.chars().next();
         }
-        self.skeleton == other.skeleton
+        self.class == other.class
     }
 }
 
@@ -119,7 +141,9 @@ fn inverted(name: &str) -> String {
 /// The words without particles, hyphens apart, and whether each is an initial.
 fn pieces(name: &str, caps: bool) -> Vec<(String, bool)> {
     let words: Vec<&str> = name
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '–' | ',' | '"' | '“' | '”' | '(' | ')'))
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '‑' | '–' | ',' | '"' | '“' | '”' | '(' | ')')
+        })
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .collect();
     let mut found = Vec::new();
@@ -154,6 +178,7 @@ fn token(word: &str, initial: bool, lexicon: &Lexicon, variants: &Variants) -> T
     let bare = skeleton(word);
     Token {
         initial,
+        class: variants.given(&bare).to_owned(),
         given: known.is_some() || variants.given(&bare) != bare,
         surname: lexicon.is_surname(&capital),
         gender: known.and_then(|known| known.gender),

@@ -6,9 +6,11 @@ use super::body::{Body, acronym};
 use super::names::{Form, Name};
 use super::person::{Person, Token};
 use super::union::Union;
-use crate::lexicon::Lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Initials before a surname that more full names have are left alone, so that time does not grow with the square of them.
+const CROWD: usize = 4096;
 
 /// Short names that could mean several, by the rank that stands for their set: what they could mean.
 pub(super) type Open = BTreeMap<u32, Choice>;
@@ -65,7 +67,8 @@ pub(super) fn people(names: &[Name], torn: &[u32], union: &mut Union) -> Open {
     let torn: FxHashSet<u32> = torn.iter().map(|rank| union.find(*rank)).collect();
     let mut surnames = Index::default();
     let mut parts = Index::default();
-    let mut shorter: [Vec<(u32, &Person)>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+    // Those that may be short for something, by how much they say.
+    let mut shorter: [Vec<(u32, &Person)>; 3] = Default::default();
     for (rank, name) in (0..).zip(names) {
         let known = name.known.is_some();
         for (i, person) in name.people().enumerate() {
@@ -93,8 +96,7 @@ pub(super) fn people(names: &[Name], torn: &[u32], union: &mut Union) -> Open {
         let set = union.find(*rank);
         let among = if torn.contains(&set) {
             let fitting = |other: &u32| of(*other).any(|full| may_be(person, full));
-            let ranks = surnames.get(&person.last().skeleton).iter().copied().filter(fitting);
-            sets(ranks.collect::<Vec<_>>().into_iter(), *rank, union)
+            sets(surnames.get(&person.last().skeleton).iter().copied().filter(fitting), *rank, union)
         } else if person.tokens[0].given && !person.tokens[0].surname {
             continue;
         } else {
@@ -105,9 +107,11 @@ pub(super) fn people(names: &[Name], torn: &[u32], union: &mut Union) -> Open {
     // "J. R. Kellen", which then stands for who else is called Kellen.
     for (rank, person) in &shorter[1] {
         let fitting = |other: &u32| of(*other).any(|full| may_be(person, full));
-        let ranks: Vec<u32> =
-            surnames.get(&person.last().skeleton).iter().copied().filter(fitting).collect();
-        let among = sets(ranks.into_iter(), *rank, union);
+        let called = surnames.get(&person.last().skeleton);
+        if called.len() > CROWD {
+            continue;
+        }
+        let among = sets(called.iter().copied().filter(fitting), *rank, union);
         settle(*rank, among, false, union, &mut open);
     }
     for (rank, person) in &shorter[1] {
@@ -125,7 +129,6 @@ pub(super) fn people(names: &[Name], torn: &[u32], union: &mut Union) -> Open {
 /// Enters a full name under what may be said instead of it.
 fn enter(rank: u32, person: &Person, surnames: &mut Index, parts: &mut Index) {
     let tokens = &person.tokens;
-    let count = tokens.len();
     surnames.put(&*person.last().skeleton, rank);
     // The first of two surnames, and one that stands first.
     let surname = |token: &Token| !token.initial && !token.given;
@@ -135,10 +138,11 @@ fn enter(rank: u32, person: &Person, surnames: &mut Index, parts: &mut Index) {
     if tokens[0].surname && !tokens[0].given {
         surnames.put(&*tokens[0].skeleton, rank);
     }
-    for from in 1..count.saturating_sub(1) {
-        parts.put(person.stretch(from..count), rank);
-        if from + 1 < count && surname(&tokens[from]) {
-            parts.put(person.stretch(0..1) + &tokens[from].skeleton, rank);
+    // "García Márquez" and "Gabriel García" for Gabriel García Márquez.
+    for (i, token) in (1..).zip(person.middle()) {
+        parts.put(person.stretch(i..tokens.len()), rank);
+        if surname(token) {
+            parts.put(person.stretch(0..1) + &token.skeleton, rank);
         }
     }
 }
@@ -148,7 +152,7 @@ fn may_be(short: &Person, full: &Person) -> bool {
     let given = &full.tokens[..full.tokens.len() - 1];
     let said = &short.tokens[..short.tokens.len() - 1];
     let Some(first) = said.first() else { return true };
-    if !first.fits(&given[0]) && first.initial {
+    if !first.fits(&given[0]) {
         return false;
     }
     let mut rest = given[1..].iter();
@@ -158,7 +162,7 @@ fn may_be(short: &Person, full: &Person) -> bool {
 }
 
 /// Short names of bodies.
-pub(super) fn bodies(names: &[Name], union: &mut Union, lexicon: &Lexicon) -> Open {
+pub(super) fn bodies(names: &[Name], union: &mut Union) -> Open {
     let mut index = Bodies::default();
     for (rank, name) in (0..).zip(names) {
         if name.kind == Kind::Place {
@@ -184,7 +188,7 @@ pub(super) fn bodies(names: &[Name], union: &mut Union, lexicon: &Lexicon) -> Op
             continue;
         }
         if let Some(Form::Body(body)) = name.forms.first() {
-            let (among, together) = index.among(rank, body, union, lexicon);
+            let (among, together) = index.among(rank, body, union);
             settle(rank, among, together, union, &mut open);
         }
     }
@@ -230,7 +234,7 @@ impl Bodies {
     }
 
     /// What a short name could mean, and whether it is one with its equals where nothing decides.
-    fn among(&self, rank: u32, body: &Body, union: &mut Union, lexicon: &Lexicon) -> (BTreeSet<u32>, bool) {
+    fn among(&self, rank: u32, body: &Body, union: &mut Union) -> (BTreeSet<u32>, bool) {
         let none = (BTreeSet::new(), false);
         if let Some(acronym) = &body.acronym {
             let told = self.told.sets(acronym, rank, union);
@@ -240,7 +244,6 @@ impl Bodies {
             let long = acronym.chars().count() > 2;
             return if long { (self.initials.sets(acronym, rank, union), false) } else { none };
         }
-        let _ = lexicon;
         match &body.words[..] {
             [] => none,
             [word] if body.kind_alone || word.general => (self.last.sets(&word.letters, rank, union), true),
