@@ -1,7 +1,7 @@
 """Time and memory of linking a corpus that chance makes: python benches/link.py [DOCUMENTS].
 
-Names follow Zipf's law over 120,000 people, 20,000 bodies and 6,000 places; a third of the documents has one of its people by the
-surname alone, and some names are spelled in another way.
+Names follow Zipf's law over 120,000 people, 20,000 bodies and 6,000 places; a third of the documents has one
+of its people by the surname alone, and some names are spelled in another way.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def document(number: int, dice: random.Random, pools: dict[str, tuple[list[str],
             entities[f"{kind}:{slug(name)}"] = (name, LABELS[kind])
     rows = [{"id": key, "name": name, "label": label} for key, (name, label) in entities.items()]
     mentions = [{"text": row["name"], "entity": row["id"], "via": "model"} for row in rows]
-    return json.dumps(
-        {"schema": "sayso/1", "id": f"doc/{number}", "mentions": mentions, "entities": rows}
-    )
+    return json.dumps({"schema": "sayso/1", "id": f"doc/{number}", "mentions": mentions, "entities": rows})
 
 
 def main(count: int) -> None:
@@ -52,11 +50,14 @@ def main(count: int) -> None:
     words = ["Ministry", "Board", "Shipping", "Bank", "Union", "Freight", "Council", "University"]
     made = {
         "person": [f"{dice.choice(given)} {dice.choice(surnames)}" for _ in range(120_000)],
-        "org": [f"{dice.choice(surnames)} {dice.choice(surnames)} {dice.choice(words)}" for _ in range(20_000)],
+        "org": [
+            f"{dice.choice(surnames)} {dice.choice(surnames)} {dice.choice(words)}" for _ in range(20_000)
+        ],
         "place": [dice.choice(surnames) + dice.choice(["ville", "ton", "ov", "burg"]) for _ in range(6_000)],
     }
     pools = {
-        kind: (names, list(accumulate(1 / rank for rank in range(3, len(names) + 3)))) for kind, names in made.items()
+        kind: (names, list(accumulate(1 / rank for rank in range(3, len(names) + 3))))
+        for kind, names in made.items()
     }
     with tempfile.TemporaryDirectory() as folder:
         out, links = Path(folder) / "out.jsonl", Path(folder) / "links.parquet"
@@ -68,7 +69,8 @@ def main(count: int) -> None:
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
         took = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"{count:,} documents, {out.stat().st_size / 1e6:.0f} MB: {took:.1f} s, at most {peak:.0f} MB of memory")
+        size = out.stat().st_size / 1e6
+        print(f"{count:,} documents, {size:.0f} MB: {took:.1f} s, at most {peak:.0f} MB of memory")
         print(told.partition(": ")[0])
 
 

@@ -193,7 +193,10 @@ def parser() -> argparse.ArgumentParser:
 
     across = commands.add_parser("link", help="which entities of what runs wrote are one, across documents")
     across.add_argument(
-        "outputs", nargs="+", metavar="OUT", help="what `sayso run` wrote: .jsonl (also .gz, .zst) or .parquet"
+        "outputs",
+        nargs="+",
+        metavar="OUT",
+        help="what `sayso run` wrote: .jsonl (also .gz, .zst) or .parquet",
     )
     across.add_argument(
         "-o", "--out", required=True, metavar="LINKS", help=".jsonl (also .gz, .zst) or .parquet, one file"

@@ -7,7 +7,8 @@ use super::letters::{folded, skeleton};
 use super::person::Person;
 use super::variants::Variants;
 use crate::entity::{prefix, slug};
-use crate::lexicon::{Form as Surety, Lexicon};
+use crate::labels::Label;
+use crate::lexicon::{Class, Form as Surety, Lexicon};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name taken apart as its kind is.
@@ -93,10 +94,21 @@ fn listed<'l>(tallies: &[(u32, Tally)], lexicon: &'l Lexicon) -> FxHashMap<u32, 
 
 fn form(kind: Kind, text: &str, lexicon: &Lexicon, variants: &Variants) -> Option<Form> {
     match kind {
+        Kind::Person if is_body(text, lexicon) => whole(text).map(Form::Whole),
         Kind::Person => Person::new(text, lexicon, variants).map(Form::Person),
         Kind::Body => Some(Form::Body(Body::new(text, lexicon, variants))),
         Kind::Place | Kind::People => whole(text).map(Form::Whole),
     }
+}
+
+/// Whether what was taken for a person has the name of a body ("Radio Estmark"): it has no surname then.
+fn is_body(text: &str, lexicon: &Lexicon) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let given = |word: &&str| {
+        lexicon.words.get(word.to_lowercase().as_bytes()).is_some_and(|known| known.class.any(Class::GIVEN))
+    };
+    let body = |word: &str| matches!(lexicon.name_word(word), Some(Label::Org | Label::Outlet));
+    !words.peek().is_some_and(given) && text.contains(' ') && words.any(body)
 }
 
 /// The letters of the name of a place or a people.

@@ -11,7 +11,7 @@ import pytest
 import sayso
 from examples import ROOT
 from sayso.cli import main
-from sayso.evaluate import evaluate, link_file, pipeline
+from sayso.evaluate import GoldError, PredictionError, evaluate, link_file, pipeline
 
 GOLD = [ROOT / "tests" / "link" / name for name in ("dev.txt", "held-out.txt")]
 COLUMNS = ["document_id", "entity", "name", "label", "corpus_entity", "corpus_name", "why"]
@@ -145,3 +145,63 @@ def test_pairs_are_right_on_texts_of_our_own():
     """The figures stand in docs/linking.md; less than this is a fault."""
     figures = evaluate("link", GOLD, pipeline("link")).values
     assert figures["linked"]["F1"] > 90
+
+
+FOUND = [
+    {"id": "a", "text": "Ann Lee met Bo.", "mentions": [(0, 7, "x"), (12, 14, "y")]},
+    {"id": "b", "text": "Lee left Bo.", "mentions": [(0, 3, "x"), (9, 11, "y")]},
+]
+
+
+@pytest.fixture
+def gold(tmp_path):
+    path = tmp_path / "gold.txt"
+    path.write_text("# a remark\n= a\n[Ann Lee|lee] met [Bo|bo].\n\n= b\n[Lee|lee] left [Bo|bo].\n")
+    return path
+
+
+def test_gold_is_read(gold):
+    docs = link_file.read([gold])
+    assert docs["a"] == {"id": "a", "text": "Ann Lee met Bo.", "mentions": [(0, 7, "lee"), (12, 14, "bo")]}
+    assert [docs["b"]["text"][a:b] for a, b, _ in docs["b"]["mentions"]] == ["Lee", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("# nothing\n", "expected at least one document"),
+        ("a text\n", "gold.txt:1: expected a line `= ID` before the first text"),
+        ("= a\n[Ann Lee] left.\n", r"gold.txt:2: expected \[name\|key\]"),
+        ("= a\n[Ann Lee|] left.\n", r"gold.txt:2: expected \[name\|key\]"),
+        ("= a\nx\n= a\ny\n", "gold.txt:3: expected an id of its own"),
+    ],
+)
+def test_bad_gold_is_named(tmp_path, content, expected):
+    path = tmp_path / "gold.txt"
+    path.write_text(content)
+    with pytest.raises(GoldError, match=expected):
+        evaluate("link", path, lambda records: [])
+
+
+@pytest.mark.parametrize(
+    ("second", "figures"),
+    [
+        ([(0, 3, "x"), (9, 11, "y")], (100, 100, 100)),
+        # One pair of two is lost, as nothing was found there.
+        ([(0, 3, "x")], (100, 50, 66.667)),
+        ([(0, 3, "z"), (9, 11, "y")], (100, 50, 66.667)),
+        # All four names are one: of four pairs across documents two are right.
+        ([(0, 3, "x"), (9, 11, "x")], (50, 50, 50)),
+    ],
+)
+def test_pairs_are_counted(gold, second, figures):
+    said = [FOUND[0], {**FOUND[1], "mentions": second}]
+    values = evaluate("link", gold, lambda _: said).values
+    assert tuple(values["across"][name] for name in ("P", "R", "F1")) == figures
+    assert values["F1"] == figures[2]
+
+
+def test_bad_predictions_are_named(gold):
+    for mentions, expected in [(None, "a: expected a list of mentions"), ([[0, 1]], r"a: mentions\[0\]")]:
+        with pytest.raises(PredictionError, match=expected):
+            evaluate("link", gold, lambda _, rows=mentions: [{"id": "a", "mentions": rows}, FOUND[1]])

@@ -135,6 +135,7 @@ fn two_stay_two() {
         &["PER T. Kellen", "PER Mara Kellen"],
         &["PER Corwin", "GPE Corwin"],
         &["GPE Norvia", "ORG Norvia Shipping"],
+        &["PER Estmark", "PER Radio Estmark"],
         &["ORG Bank of Tressay", "ORG Central Bank of Tressay"],
         &["ORG Velden University", "ORG Velden University Hospital"],
         &["ORG Austria Defence Ministry", "ORG Australia Defence Ministry"],
