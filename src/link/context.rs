@@ -11,7 +11,7 @@ use super::variants::Variants;
 use super::{Reason, groups, mixed, people};
 use crate::labels::Label;
 use crate::lexicon::Lexicon;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of the names beside one that a short name could mean are kept: those that stand in the fewest documents.
@@ -91,7 +91,8 @@ impl Corpus {
         let mut number = FxHashMap::default();
         let (mut things, mut spread) = (Vec::new(), Vec::new());
         let mut places = vec![(0, Reason::Name); names.len()];
-        let mut taken: BTreeSet<Box<str>> = BTreeSet::new();
+        let mut taken: FxHashSet<Box<str>> = FxHashSet::default();
+        let mut again: FxHashMap<Box<str>, u64> = FxHashMap::default();
         // Ids of lists first, so that no other name takes them.
         let listed = |set: &&u32, union: &mut Union| union.known(**set).is_some();
         let mut sets: Vec<&u32> = members.keys().collect();
@@ -104,13 +105,11 @@ impl Corpus {
                 name: best.tally.key.name.clone(),
                 label: best.tally.key.label,
             };
-            // Letters of other scripts and signs have no place in an id, so that two names may have one.
-            let id = thing.id.clone();
-            for n in 2.. {
-                if taken.insert(thing.id.clone()) {
-                    break;
-                }
-                thing.id = format!("{id}-{n}").into();
+            // Signs have no place in an id, so that two names may have one.
+            while !taken.insert(thing.id.clone()) {
+                let again = again.entry(best.tally.key.id.clone()).or_insert(1);
+                *again += 1;
+                thing.id = format!("{}-{again}", best.tally.key.id).into();
             }
             let letters = folded(&thing.name);
             for rank in ranks {

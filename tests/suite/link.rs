@@ -5,6 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sayso::corpus::Linking;
 use sayso::entity::Label;
+use sayso::io::spool::Spool;
 use sayso::io::written::{Written, WrittenEntity};
 use sayso::lexicon::{Lexicon, Own};
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,6 +194,26 @@ fn another_vowel_needs_the_same_company() {
     let apart = [kellen.clone(), document("b", "PER Mara Kellan; ORG Elmsound Festival")];
     let beside = [kellen, document("b", "PER Mara Kellan; ORG Harbour Safety Board")];
     assert_eq!((sets(&apart).len(), sets(&beside).len()), (4, 2));
+}
+
+#[test]
+fn a_spool_gives_back_what_was_put_in_again_and_again() {
+    let mut spool = Spool::default();
+    let row = |i: u32| (format!("näva/{i}"), (0..i % 7).map(|n| n * i).collect::<Vec<u32>>());
+    for (id, numbers) in (0..1000).map(row) {
+        spool.put(&id, &numbers).unwrap();
+    }
+    let mut spooled = spool.done().unwrap();
+    for _ in 0..2 {
+        let mut i = 0;
+        let mut check = |id: &str, numbers: &[u32]| {
+            assert_eq!((id.to_owned(), numbers.to_vec()), row(i));
+            i += 1;
+            Ok(())
+        };
+        spooled.each(&mut check).unwrap();
+        assert_eq!(i, 1000);
+    }
 }
 
 #[test]
