@@ -31,11 +31,15 @@ __all__ = [
     "Token",
     "__version__",
     "demo",
+    "link",
+    "link_files",
+    "link_tables",
     "load",
     "page",
     "run",
     "tables",
     "versions",
+    "write_links",
 ]
 
 __version__: str
