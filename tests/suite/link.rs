@@ -275,7 +275,7 @@ fn documents() -> impl Strategy<Value = Vec<Written>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn the_order_of_the_documents_tells_nothing(docs in documents(), seed in any::<u64>()) {
