@@ -65,6 +65,24 @@ labels! {
 }
 
 labels! {
+    /// Why an entity of a document has its place in the corpus.
+    Reason {
+        /// Its id is that of a list.
+        Gazetteer = "gazetteer",
+        /// Its name is that of the corpus entity, or differs by case and marks alone.
+        Name = "name",
+        /// Another spelling or form of the whole name.
+        Variant = "variant",
+        /// A short form that can mean nothing else in the corpus.
+        Short = "short",
+        /// A short form of several names, decided by what else is named in the document.
+        Context = "context",
+        /// A short form of several names that nothing decides: an entity of this document alone.
+        Open = "open",
+    }
+}
+
+labels! {
     /// Whether the content stands in quotation marks: all, none or some of it.
     Kind { Direct = "direct", Indirect = "indirect", Mixed = "mixed" }
 }

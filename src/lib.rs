@@ -19,6 +19,7 @@ pub mod names;
 pub mod language;
 pub mod entity;
 pub mod coreference;
+pub mod link;
 pub mod attribution;
 pub mod stance;
 pub mod english;

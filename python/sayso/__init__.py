@@ -22,6 +22,7 @@ from sayso._core import (
     Token,
     __version__,
 )
+from sayso.links import Links, link
 from sayso.pipeline import Pipeline, pipe, read, versions
 from sayso.tables import Table, Tables, tables
 
@@ -40,6 +41,7 @@ __all__ = [
     "Document",
     "Entity",
     "Feature",
+    "Links",
     "Matcher",
     "Mention",
     "Pipeline",
@@ -49,6 +51,7 @@ __all__ = [
     "Tables",
     "Token",
     "__version__",
+    "link",
     "pipe",
     "read",
     "tables",

@@ -31,11 +31,15 @@ __all__ = [
     "Token",
     "__version__",
     "demo",
+    "link",
+    "link_files",
+    "link_tables",
     "load",
     "page",
     "run",
     "tables",
     "versions",
+    "write_links",
 ]
 
 __version__: str
@@ -455,12 +459,14 @@ class Table:
     """Rows of one kind with named columns, kept as Arrow record batches."""
     @property
     def name(self) -> str:
-        """What the rows are: "documents", "mentions", "entities" or "attributions"."""
+        """What the rows are: "documents", "mentions", "entities", "attributions" or "links"."""
     @property
     def columns(self) -> list[str]:
         """The names of the columns."""
     def head(self, rows: int) -> list[dict[str, Any]]:
         """The first `rows` rows, each a dict from column to value."""
+    def triples(self, first: str, second: str, third: str) -> list[tuple[str, str, str]]:
+        """Three columns of strings, row by row."""
     def __len__(self) -> int: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The rows as an Arrow stream; one without rows still carries its columns. A `requested_schema` is not
@@ -471,6 +477,15 @@ class Table:
 
 def demo() -> list[tuple[str, str]]:
     """Names and texts of the six articles of the sample story."""
+
+def link(docs: Iterable[Document]) -> Table:
+    """The table of links of documents, in their order."""
+
+def link_files(paths: Sequence[_Path]) -> Table:
+    """The table of links of what runs wrote, file after file."""
+
+def link_tables(entities: Table, mentions: Table) -> Table:
+    """The table of links of the documents whose entities and mentions these tables hold."""
 
 def load(path: _Path, extract: Callable[[str], str]) -> list[_Row]:
     """The records of a file. `extract` turns the markup of an HTML page into its text."""
@@ -498,6 +513,11 @@ def run(
 
 def tables(docs: Iterable[Document], *, text: bool = True) -> tuple[Table, Table, Table, Table]:
     """The tables of documents, in the order documents, mentions, entities, attributions."""
+
+def write_links(paths: Sequence[_Path], out: _Path) -> tuple[int, int]:
+    """Writes the table of links of what runs wrote to a file, and returns the number of its rows and of those
+    that are left open.
+    """
 
 def versions() -> list[tuple[str, str]]:
     """The version of sayso and a checksum (CRC-32) of each of its lexicon and gazetteer files."""

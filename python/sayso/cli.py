@@ -96,6 +96,13 @@ def errors_of(out: str) -> Path:
     return path.with_name(path.name[:stem] + ".errors.jsonl")
 
 
+def linked(options: argparse.Namespace) -> int:
+    rows, open_ = _core.write_links(options.outputs, options.out)
+    entities = "1 entity" if rows == 1 else f"{rows:,} entities"
+    print(f"{entities} of documents, {open_:,} of them left open: {options.out}")
+    return OK
+
+
 def evaluate(options: argparse.Namespace) -> int:
     from sayso import evaluate
 
@@ -184,8 +191,22 @@ def parser() -> argparse.ArgumentParser:
     )
     many.set_defaults(command=run)
 
+    across = commands.add_parser("link", help="which entities of what runs wrote are one, across documents")
+    across.add_argument(
+        "outputs",
+        nargs="+",
+        metavar="OUT",
+        help="what `sayso run` wrote: .jsonl (also .gz, .zst) or .parquet",
+    )
+    across.add_argument(
+        "-o", "--out", required=True, metavar="LINKS", help=".jsonl (also .gz, .zst) or .parquet, one file"
+    )
+    across.set_defaults(command=linked)
+
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
-    scored.add_argument("task", choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap"])
+    scored.add_argument(
+        "task", choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link"]
+    )
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(
         "--predictions", metavar="OUT", help="also write what was scored, one document a line or CoNLL-U"

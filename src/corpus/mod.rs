@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+mod link;
 mod pool;
 mod run;
 
+pub use link::{Linked, Linking};
 use pool::pool;
 pub use run::{Progress, RunOptions, Summary, run};
 

@@ -139,7 +139,8 @@ impl Entities {
     }
 }
 
-fn prefix(label: Label) -> &'static str {
+/// What the id of a name that no list knows begins with.
+pub(crate) fn prefix(label: Label) -> &'static str {
     match label {
         Label::Per => "person",
         Label::Org => "org",
@@ -149,8 +150,8 @@ fn prefix(label: Label) -> &'static str {
     }
 }
 
-/// Lower-case letters and digits, everything else a single hyphen.
-fn slug(name: &str) -> String {
+/// Lower-case letters and digits, everything else a single hyphen; behind the prefix the id of a name that no list knows.
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

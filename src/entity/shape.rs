@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(super) struct Evidence {
     pub(super) label: Label,
     pub(super) gender: Option<Gender>,
-    /// 4 its own words or a title tell, 2 its neighbours do, 1 a guess.
+    /// 16 the text says so, 4 its own words or a title tell, 2 its neighbours do, 1 a guess.
     pub(super) weight: u32,
 }
 
@@ -94,6 +94,11 @@ impl<'a> Place<'a> {
                 ],
             )
         };
+        // "the village of Lindqvist": whatever else the name may be.
+        let settlement = |i: usize| self.is_word(i, &["village", "town", "city", "hamlet", "port", "suburb"]);
+        if before.is_some_and(|b| b > 0 && self.is_word(b, &["of"]) && settlement(b - 1)) {
+            return found(Label::Gpe, 16);
+        }
         let owns = after.is_some_and(|a| {
             self.tags[a].is(Class::CLITIC) && a + 1 < self.tokens.len() && government(a + 1)
         });

@@ -16,10 +16,12 @@ mod decode;
 mod ids;
 mod jsonl;
 mod parquet;
+pub mod spool;
 mod stream;
 mod text;
 mod walk;
 pub mod write;
+pub mod written;
 
 pub use crate::document::RowError;
 pub use columns::Columns;

@@ -44,7 +44,9 @@ fn builder(place: &Place) -> std::result::Result<ParquetRecordBatchReaderBuilder
 }
 
 /// The library below panics on some broken files.
-fn guarded<T, E: Display>(work: impl FnOnce() -> std::result::Result<T, E>) -> std::result::Result<T, Fault> {
+pub(in crate::io) fn guarded<T, E: Display>(
+    work: impl FnOnce() -> std::result::Result<T, E>,
+) -> std::result::Result<T, Fault> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(Fault::new),
         Err(_) => Err(Fault::new("broken Parquet file")),

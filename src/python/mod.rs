@@ -10,6 +10,7 @@ mod entity;
 mod errors;
 mod files;
 mod held;
+mod link;
 mod matcher;
 mod pipeline;
 mod run;
@@ -35,6 +36,8 @@ mod _core {
     use super::files::{load, run};
     #[pymodule_export]
     use super::held::Span;
+    #[pymodule_export]
+    use super::link::{link, link_files, link_tables, write_links};
     #[pymodule_export]
     use super::matcher::Matcher;
     #[pymodule_export]

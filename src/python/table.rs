@@ -5,8 +5,9 @@ use super::document::Document;
 use super::errors::SaysoError;
 use crate::document::Document as Core;
 use crate::table::{self, Batches};
+use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_array::{LargeStringArray, RecordBatch, RecordBatchIterator};
 use arrow_schema::SchemaRef;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use pyo3::prelude::*;
@@ -17,12 +18,19 @@ use pyo3::types::{PyCapsule, PyDict};
 pub(super) struct Table {
     name: &'static str,
     schema: SchemaRef,
-    batches: Vec<RecordBatch>,
+    pub(super) batches: Vec<RecordBatch>,
+}
+
+impl Table {
+    /// One without rows yet.
+    pub(super) fn new(which: table::Table) -> Self {
+        Self { name: which.name(), schema: table::schema(which), batches: Vec::new() }
+    }
 }
 
 #[pymethods]
 impl Table {
-    /// What the rows are: "documents", "mentions", "entities" or "attributions".
+    /// What the rows are: "documents", "mentions", "entities", "attributions" or "links".
     #[getter]
     fn name(&self) -> &str {
         self.name
@@ -38,6 +46,21 @@ impl Table {
     fn head<'py>(&self, py: Python<'py>, rows: usize) -> PyResult<Vec<Bound<'py, PyDict>>> {
         let all = self.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
         all.take(rows).map(|(batch, row)| cells::row(py, batch, row)).collect()
+    }
+
+    /// Three columns of strings, row by row.
+    fn triples(&self, first: &str, second: &str, third: &str) -> PyResult<Vec<(String, String, String)>> {
+        let mut rows = Vec::with_capacity(self.__len__());
+        for batch in &self.batches {
+            let column = |name: &str| {
+                let column = batch.column_by_name(name).and_then(|column| column.as_string_opt::<i64>());
+                column.ok_or_else(|| SaysoError::new_err(format!("expected a column of texts, not {name:?}")))
+            };
+            let (a, b, c) = (column(first)?, column(second)?, column(third)?);
+            let cell = |column: &LargeStringArray, row| column.value(row).to_owned();
+            rows.extend((0..batch.num_rows()).map(|row| (cell(a, row), cell(b, row), cell(c, row))));
+        }
+        Ok(rows)
     }
 
     fn __len__(&self) -> usize {
@@ -78,12 +101,10 @@ pub(super) fn tables(
     docs: &Bound<'_, PyAny>,
     text: bool,
 ) -> PyResult<(Table, Table, Table, Table)> {
-    let table =
-        |which: table::Table| Table { name: which.name(), schema: table::schema(which), batches: Vec::new() };
-    let mut documents = table(table::Table::Documents);
-    let mut mentions = table(table::Table::Mentions);
-    let mut entities = table(table::Table::Entities);
-    let mut attributions = table(table::Table::Attributions);
+    let mut documents = Table::new(table::Table::Documents);
+    let mut mentions = Table::new(table::Table::Mentions);
+    let mut entities = Table::new(table::Table::Entities);
+    let mut attributions = Table::new(table::Table::Attributions);
     let mut docs = docs.try_iter()?;
     loop {
         let mut chunk: Vec<Py<Document>> = Vec::with_capacity(CHUNK);

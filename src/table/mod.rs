@@ -6,9 +6,10 @@
 use crate::contract::{AttributionRow, Contract, EntityRow, MentionRow, Spot, name_of};
 use crate::document::{Document, RowError};
 use crate::error::{Error, Result};
+use crate::labels::{Label, Reason};
 use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, LargeStringArray, RecordBatch};
 use serde::Serialize;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::sync::Arc;
 
 mod lists;
@@ -46,6 +47,42 @@ pub fn batches<D: Borrow<Document>>(docs: &[D], text: bool) -> Result<Batches> {
         entities: entities(&forms)?,
         attributions: attributions(&forms, lists::vectors(docs)?)?,
     })
+}
+
+/// What an entity of a document is in the corpus: a row of the table of links.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkRow<'l> {
+    /// The document's id.
+    pub document_id: String,
+    /// The id of the entity in the document, its name and what kind of thing it is.
+    pub entity: &'l str,
+    #[allow(missing_docs)]
+    pub name: &'l str,
+    #[allow(missing_docs)]
+    pub label: Label,
+    /// The id of the corpus entity: the same in all documents.
+    pub corpus_entity: Cow<'l, str>,
+    /// Its name.
+    pub corpus_name: &'l str,
+    /// Why it is this one.
+    pub why: Reason,
+}
+
+/// The table of links.
+///
+/// # Errors
+/// Never in practice; Arrow checks the lengths of the columns.
+pub fn links(rows: &[LinkRow<'_>]) -> Result<RecordBatch> {
+    let columns: Vec<ArrayRef> = vec![
+        strings(rows, |row| Some(&row.document_id)),
+        strings(rows, |row| Some(row.entity)),
+        strings(rows, |row| Some(row.name)),
+        strings(rows, |row| Some(row.label.name())),
+        strings(rows, |row| Some(&row.corpus_entity)),
+        strings(rows, |row| Some(row.corpus_name)),
+        strings(rows, |row| Some(row.why.name())),
+    ];
+    batch(Table::Links, columns)
 }
 
 /// The errors table.

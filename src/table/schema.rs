@@ -19,10 +19,12 @@ pub enum Table {
     Attributions,
     /// One row a record that could not be read.
     Errors,
+    /// One row an entity of a document, with what it is in the corpus.
+    Links,
 }
 
 impl Table {
-    /// All tables.
+    /// The tables that a run writes; those of links are made from them.
     pub const ALL: [Self; 5] =
         [Self::Documents, Self::Mentions, Self::Entities, Self::Attributions, Self::Errors];
 
@@ -34,6 +36,7 @@ impl Table {
             Self::Entities => "entities",
             Self::Attributions => "attributions",
             Self::Errors => "errors",
+            Self::Links => "links",
         }
     }
 }
@@ -71,6 +74,15 @@ pub fn schema(which: Table) -> SchemaRef {
             text("name"),
             text("label"),
             list("mentions", DataType::LargeUtf8),
+        ],
+        Table::Links => vec![
+            text("document_id"),
+            text("entity"),
+            text("name"),
+            text("label"),
+            text("corpus_entity"),
+            text("corpus_name"),
+            text("why"),
         ],
         Table::Attributions => attributions(),
         Table::Errors => {

@@ -224,7 +224,7 @@ def test_bad_predictions(tmp_path, predict, expected):
 
 def test_unknown_task(tmp_path):
     with pytest.raises(
-        ValueError, match="no task 'poetry'; there are: attribution, labels, story, conllu, names"
+        ValueError, match="no task 'poetry'; there are: attribution, labels, story, conllu, names, link"
     ):
         evaluate("poetry", tmp_path, giving())
 

@@ -59,6 +59,12 @@ def test_every_column_is_explained(name):
     assert cells(doc("output.md"), f"Table {name}") == columns
 
 
+def test_every_column_of_links_is_explained():
+    assert cells(doc("linking.md"), "Table links") == sayso.link([]).columns
+    reasons = ["gazetteer", "name", "variant", "short", "context", "open"]
+    assert cells(doc("linking.md"), "Reasons") == reasons
+
+
 def test_every_key_of_a_line_is_explained():
     record = {"text": "Mara Quill told reporters that it sank.", "title": "Ship sinks"}
     line = sayso.Pipeline()(record).to_dict(vectors=True)

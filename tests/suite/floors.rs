@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference"],
+    &["coreference", "link"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

@@ -13,6 +13,7 @@ mod io;
 mod json;
 mod language;
 mod lemmas;
+mod link;
 mod properties;
 mod run;
 mod segment;

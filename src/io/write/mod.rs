@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 
 mod conllu;
 mod lines;
+mod links;
 mod tables;
 
 pub use conllu::to_conllu;
+pub use links::LinksOut;
 
 use lines::{Lines, Packing};
 use tables::Tables;
@@ -52,19 +54,9 @@ impl Output {
     /// # Errors
     /// Where the suffix is none of these.
     pub fn at(path: &Path, text: bool, vectors: bool) -> Result<Self> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let form = match name.as_str() {
-            name if name.ends_with(".jsonl") => Form::Lines(Packing::None),
-            name if name.ends_with(".jsonl.gz") => Form::Lines(Packing::Gzip),
-            name if name.ends_with(".jsonl.zst") => Form::Lines(Packing::Zstd),
-            name if name.ends_with(".conllu") => Form::Conllu(Packing::None),
-            name if name.ends_with(".conllu.gz") => Form::Conllu(Packing::Gzip),
-            name if name.ends_with(".conllu.zst") => Form::Conllu(Packing::Zstd),
-            name if name.ends_with(".parquet") => Form::Tables,
-            _ => {
-                let known = ".jsonl or .conllu (also .gz, .zst) or .parquet (a folder of tables)";
-                return Err(Error::file(path, format!("expected an output that ends in {known}")));
-            }
+        let Some(form) = form(path) else {
+            let known = ".jsonl or .conllu (also .gz, .zst) or .parquet (a folder of tables)";
+            return Err(Error::file(path, format!("expected an output that ends in {known}")));
         };
         // Behind a link, what it leads to is replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -104,6 +96,21 @@ impl Output {
             Form::Tables => Part::Tables(Box::new(table::batches(docs, self.text)?)),
         })
     }
+}
+
+/// The form that a suffix asks for.
+fn form(path: &Path) -> Option<Form> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    Some(match name.as_str() {
+        name if name.ends_with(".jsonl") => Form::Lines(Packing::None),
+        name if name.ends_with(".jsonl.gz") => Form::Lines(Packing::Gzip),
+        name if name.ends_with(".jsonl.zst") => Form::Lines(Packing::Zstd),
+        name if name.ends_with(".conllu") => Form::Conllu(Packing::None),
+        name if name.ends_with(".conllu.gz") => Form::Conllu(Packing::Gzip),
+        name if name.ends_with(".conllu.zst") => Form::Conllu(Packing::Zstd),
+        name if name.ends_with(".parquet") => Form::Tables,
+        _ => return None,
+    })
 }
 
 /// An output that is being written. Dropped before [`Sink::finish`] it leaves nothing behind.
