@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Record};
 use crate::error::{Error, Result};
-use crate::matcher::{Match, Matcher};
+use crate::gazetteer::{Gazetteer, Match, Scratch};
 use crate::pipeline::Pipeline;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -34,20 +34,25 @@ pub fn analyse(
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
 }
 
-/// Finds phrases in many texts on `threads` threads (0: one for each core); matches come in the order of the texts.
+/// Finds names in many texts on `threads` threads (0: one for each core); matches come in the order of the texts.
 ///
 /// # Errors
 /// [`Error::interrupted`] where `stop` is set before the last text has begun.
-pub fn find(
-    matcher: &Matcher,
-    texts: &[String],
+pub fn find<T: AsRef<str> + Sync>(
+    gazetteer: &Gazetteer,
+    texts: &[T],
     threads: usize,
     stop: &AtomicBool,
 ) -> Result<Vec<Vec<Match>>> {
-    let one = |text: &String| {
-        if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(matcher.find(text).collect()) }
+    let one = |scratch: &mut Scratch, text: &T| {
+        if stop.load(Relaxed) {
+            return Err(Error::interrupted());
+        }
+        let mut found = Vec::new();
+        gazetteer.find_with(text.as_ref(), scratch, |m| found.push(m));
+        Ok(found)
     };
-    pool(threads)?.install(|| texts.par_iter().map(one).collect())
+    pool(threads)?.install(|| texts.par_iter().map_init(Scratch::default, one).collect())
 }
 
 /// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a

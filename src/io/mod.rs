@@ -15,6 +15,7 @@ mod csv;
 mod decode;
 mod ids;
 mod jsonl;
+pub mod names;
 mod parquet;
 mod stream;
 mod text;

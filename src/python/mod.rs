@@ -9,8 +9,8 @@ mod document;
 mod entity;
 mod errors;
 mod files;
+mod gazetteer;
 mod held;
-mod matcher;
 mod pipeline;
 mod run;
 mod table;
@@ -34,9 +34,9 @@ mod _core {
     #[pymodule_export]
     use super::files::{load, run};
     #[pymodule_export]
-    use super::held::Span;
+    use super::gazetteer::Gazetteer;
     #[pymodule_export]
-    use super::matcher::Matcher;
+    use super::held::Span;
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

@@ -16,6 +16,7 @@ mod tables;
 
 pub use conllu::to_conllu;
 
+pub(super) use lines::whole;
 use lines::{Lines, Packing};
 use tables::Tables;
 
