@@ -52,6 +52,10 @@ pub fn find<T: AsRef<str> + Sync>(
         gazetteer.find_with(text.as_ref(), scratch, |m| found.push(m));
         Ok(found)
     };
+    if threads == 1 {
+        let mut scratch = Scratch::default();
+        return texts.iter().map(|text| one(&mut scratch, text)).collect();
+    }
     pool(threads)?.install(|| texts.par_iter().map_init(Scratch::default, one).collect())
 }
 

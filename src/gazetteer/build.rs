@@ -178,8 +178,7 @@ impl Builder {
 
     fn compile(&mut self, seed: u64) -> std::result::Result<(Names, Prefixes), Clash> {
         let (mut order, mut prefixes) = self.hash(seed);
-        // Equal names side by side, those where case counts first; within them as they were given.
-        order.sort_unstable_by_key(|&(key, row)| (key, !self.rows[row as usize].exact, row));
+        order.sort_unstable();
         let mut groups: Vec<(u32, std::ops::Range<u32>)> = Vec::new();
         let mut from = 0;
         for same in order.chunk_by(|a, b| a.0 == b.0) {
@@ -192,7 +191,7 @@ impl Builder {
         for (_, range) in groups {
             let same = &order[range.start as usize..range.end as usize];
             prefixes.set(same[0].0, names.len() as u32)?;
-            self.group(seed, same, &mut names)?;
+            self.group(seed, same, &mut names);
         }
         Ok((names, prefixes))
     }
@@ -218,57 +217,54 @@ impl Builder {
         (order, prefixes)
     }
 
-    /// Adds the names of one group: one for each way of writing where case counts, and one for all others.
-    fn group(&mut self, seed: u64, same: &[(u64, u32)], names: &mut Names) -> std::result::Result<(), Clash> {
-        let (mut forms, mut folded) = (Vec::<(String, Vec<u32>, u32)>::new(), None::<String>);
-        let mut ignoring = Vec::new();
+    /// Adds the names of one group: for each way of writing but for case, one for each way where case counts, and one
+    /// for all others. Hashes know a space from nothing but not from a dash, so there may be several ways.
+    fn group(&mut self, seed: u64, same: &[(u64, u32)], names: &mut Names) {
+        let mut rows = Vec::with_capacity(same.len());
         for &(_, row) in same {
-            let Entry { id, exact } = self.rows[row as usize];
             let text = self.texts.get(row as usize);
             self.words.cut(text, seed);
             let mut plain = String::new();
             write(text, &self.words, false, &mut plain);
-            if folded.as_ref().is_some_and(|folded| *folded != plain) {
-                return Err(Clash);
-            }
-            let mut form = String::new();
-            if exact {
-                write(text, &self.words, true, &mut form);
-            } else {
-                form.clone_from(&plain);
-                ignoring.push(id);
-            }
-            folded = Some(plain);
-            let flags = u8::from(exact) * EXACT;
-            form.insert(0, char::from(b'0' + flags));
-            match forms.iter_mut().find(|(known, ..)| *known == form) {
-                Some((_, ids, _)) => ids.push(id),
-                None => forms.push((form, vec![id], row)),
+            rows.push((plain, !self.rows[row as usize].exact, row));
+        }
+        rows.sort_unstable();
+        // What is written, whether case counts, the first row, the ids.
+        let mut ways: Vec<(String, bool, u32, Vec<u32>)> = Vec::new();
+        for equal in rows.chunk_by(|a, b| a.0 == b.0) {
+            let first = ways.len();
+            for (plain, ignore, row) in equal {
+                let Entry { id, exact } = self.rows[*row as usize];
+                let mut form = String::new();
+                if exact {
+                    let text = self.texts.get(*row as usize);
+                    self.words.cut(text, seed);
+                    write(text, &self.words, true, &mut form);
+                } else {
+                    form.clone_from(plain);
+                    // Where case does not count, a way where it does is meant too.
+                    ways[first..].iter_mut().filter(|way| way.1).for_each(|way| way.3.push(id));
+                }
+                match ways[first..].iter_mut().find(|way| (&way.0, way.1) == (&form, !ignore)) {
+                    Some(way) => way.3.push(id),
+                    None => ways.push((form, exact, *row, vec![id])),
+                }
             }
         }
-        let last = forms.len() - 1;
-        for (i, (mut form, mut ids, row)) in forms.into_iter().enumerate() {
-            // Where case does not count, the way of writing where it does is meant too.
-            if form.as_bytes()[0] != b'0' {
-                ids.extend(&ignoring);
-            }
-            let mut seen = Vec::with_capacity(ids.len());
-            ids.retain(|id| {
-                !seen.contains(id) && {
-                    seen.push(*id);
-                    true
-                }
-            });
-            if i < last {
-                let digit = form.remove(0) as u8 + MORE;
-                form.insert(0, char::from(digit));
-            }
+        let last = ways.len().saturating_sub(1);
+        for (i, (form, exact, row, ids)) in ways.into_iter().enumerate() {
+            let flags = u8::from(exact) * EXACT + u8::from(i < last) * MORE;
+            names.forms.bytes.push(char::from(b'0' + flags));
             names.forms.push(&form);
             names.texts.push(self.texts.get(row as usize));
-            names.ids.extend(ids);
+            let from = names.ids.len();
+            for id in ids {
+                if !names.ids[from..].contains(&id) {
+                    names.ids.push(id);
+                }
+            }
             names.ids_at.push(names.ids.len() as u32);
         }
-        Ok(())
     }
 }
 
