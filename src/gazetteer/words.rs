@@ -342,15 +342,13 @@ fn spread(mut set: u64, base: usize, into: &mut Vec<u32>, count: &mut usize) {
     let members = set.count_ones() as usize;
     *count += members;
     // A block has a dozen words: to write a fixed number and count fewer is cheaper than to ask after each.
-    let (usual, rest) = slots.split_at_mut(USUAL);
-    let mut put = |slot: &mut u32| {
-        // What is written of an empty set is overwritten.
-        *slot = base as u32 + set.trailing_zeros();
-        set &= set.wrapping_sub(1);
-    };
-    usual.iter_mut().for_each(&mut put);
-    if members > USUAL {
-        rest[..members - USUAL].iter_mut().for_each(put);
+    let (pairs, _) = slots.as_chunks_mut::<2>();
+    for pair in pairs.iter_mut().take(members.max(USUAL).div_ceil(2)) {
+        for slot in pair {
+            // What is written of an empty set is overwritten.
+            *slot = base as u32 + set.trailing_zeros();
+            set &= set.wrapping_sub(1);
+        }
     }
 }
 

@@ -113,6 +113,9 @@ impl Gazetteer {
         texts: Vec<Bound<'py, PyString>>,
         threads: Option<usize>,
     ) -> PyResult<Columns<'py>> {
+        if threads == Some(0) {
+            return Err(PyValueError::new_err("threads must be at least 1, not 0"));
+        }
         let texts = texts.iter().map(Text::of).collect::<PyResult<Vec<Text>>>()?;
         let gazetteer = Arc::clone(&self.gazetteer);
         // The texts come back, so that they are let go where the interpreter is held.
@@ -204,7 +207,9 @@ fn columns(gazetteer: &crate::gazetteer::Gazetteer, texts: &[Text], found: &[Vec
     for (i, (text, matches)) in texts.iter().zip(found).enumerate() {
         let offsets = Offsets::new(text.as_ref());
         for m in matches {
-            let (start, end) = (offsets.point(m.span.start), offsets.point(m.span.end));
+            let start = offsets.point(m.span.start);
+            // Cheaper for so few than to look it up.
+            let end = start + m.span.of(text.as_ref()).chars().count() as u32;
             for &id in gazetteer.ids(m.name) {
                 let row = [i as i64, start.into(), end.into(), id.into()];
                 columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
