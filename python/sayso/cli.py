@@ -1,7 +1,7 @@
 """The command line, thin over the package.
 
-Exit status: 0 all well; 1 some rows went to the errors table, or `gazetteer check` found faults; 2 wrong usage, or a file that cannot be read or
-written; 130 interrupted.
+Exit status: 0 all well; 1 some rows went to the errors table, or `gazetteer check` found faults; 2 wrong
+usage, or a file that cannot be read or written; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -139,7 +139,9 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument(
         "--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated"
     )
-    own.add_argument("--gazetteer", action="append", metavar="FILE", help="names of your own, may be repeated")
+    own.add_argument(
+        "--gazetteer", action="append", metavar="FILE", help="names of your own, may be repeated"
+    )
     own.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
     parsed = argparse.ArgumentParser(add_help=False)
     parsed.add_argument(

@@ -18,7 +18,9 @@ def add(commands: Commands) -> None:
     """Adds the command to those there are."""
     top = commands.add_parser("gazetteer", help="names of your own: compile, check, describe")
     actions = top.add_subparsers(title="actions", required=True, metavar="ACTION")
-    table = "a table (.tsv, .csv, .parquet, also .gz and .zst) with name, id and perhaps label, case, variants"
+    table = (
+        "a table (.tsv, .csv, .parquet, also .gz and .zst) with name, id and perhaps label, case, variants"
+    )
 
     builder = actions.add_parser("build", help="compiles a table of names, to load it at once")
     builder.add_argument("table", metavar="TABLE", help=table)

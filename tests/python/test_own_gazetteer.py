@@ -1,4 +1,4 @@
-"""`sayso.Gazetteer`: names in, places out; tables and compiled files; and every way in which they can be wrong."""
+"""`sayso.Gazetteer`: names in, places out; tables, compiled files, and every way in which they can be wrong."""
 
 from __future__ import annotations
 
@@ -129,7 +129,11 @@ def test_a_compiled_file_gives_the_same_gazetteer(tmp_path):
         gazetteer.save(tmp_path / name)
         again = sayso.Gazetteer.load(tmp_path / name)
         assert (found(again), again.ids, again.labels) == (found(gazetteer), gazetteer.ids, gazetteer.labels)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["compiled.csv", "names.gazetteer", "names.tsv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "compiled.csv",
+        "names.gazetteer",
+        "names.tsv",
+    ]
 
 
 def refused(path, **options):
@@ -168,7 +172,13 @@ BAD = [
     ("Norvia", "", "", "", "expected an id, found an empty cell"),
     (LONG, "a", "", "", "expected a name of at most 1000 characters, found one of 10000"),
     ("Norvia", "a", "", "maybe", 'expected the case exact or ignore, found "maybe"'),
-    ("Norvia", "org:norvia", "PER", "", 'expected the label ORG that the id "org:norvia" has in line 2, found PER'),
+    (
+        "Norvia",
+        "org:norvia",
+        "PER",
+        "",
+        'expected the label ORG that the id "org:norvia" has in line 2, found PER',
+    ),
 ]
 
 
@@ -224,7 +234,11 @@ def test_every_bad_row_is_told(tmp_path, capsys):
         ("names.parquet", b"PAR1 and nothing", ": "),
         ("names.tsv", b"\0" * 100, ": binary file"),
         ("names.tsv.gz", b"no gzip", ": "),
-        ("names.txt", b"Norvia", ": expected a compiled gazetteer or a table of names, .tsv, .csv or .parquet"),
+        (
+            "names.txt",
+            b"Norvia",
+            ": expected a compiled gazetteer or a table of names, .tsv, .csv or .parquet",
+        ),
     ],
 )
 def test_a_file_that_is_no_table_is_named(tmp_path, name, data, reason):
@@ -248,7 +262,7 @@ def test_columns_of_other_types(tmp_path):
 def test_a_bad_name_of_a_dict_is_named():
     with pytest.raises(sayso.SaysoError, match='"": expected a name, found an empty cell'):
         sayso.Gazetteer({"Norvia": "a", "": "b"})
-    with pytest.raises(sayso.SaysoError, match='^"x{60}": expected a name of at most 1000 characters'):
+    with pytest.raises(sayso.SaysoError, match=r'^"x{60}": expected a name of at most 1000 characters'):
         sayso.Gazetteer({LONG: "a"})
     with pytest.raises(sayso.SaysoError, match="no_such_folder"):
         sayso.Gazetteer(NAMES).save("no_such_folder/names.gazetteer")
@@ -277,7 +291,7 @@ def test_a_pipeline_takes_every_form(tmp_path, name):
     else:
         table(path, rows)
     doc = sayso.Pipeline(gazetteer=path)("Quillmark denied the charge.")
-    (mention,) = (json.loads(doc.to_json())["mentions"])
+    (mention,) = json.loads(doc.to_json())["mentions"]
     assert (mention["name"], mention["label"], mention["via"]) == ("Quillmark", "OUTLET", "gazetteer")
 
 

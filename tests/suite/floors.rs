@@ -32,6 +32,7 @@ const FLOORS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["matcher"]),
     ("unicode_normalization", &["gazetteer"]),
+    ("pulp", &["gazetteer"]),
     ("rayon", &["corpus"]),
     ("ndarray", &["stance", "python"]),
     ("pyo3", &["python"]),
