@@ -4,9 +4,9 @@
 
 Both run on one core in this process, round by round in turn, and the best round of each counts: the clock
 of a machine moves, ratios in one run less. sayso takes all texts in one call, with every normalisation and
-with ids, and gives arrays; ahocorasick_rs has no such call and takes one text each, for raw hits, in whichever
-of its settings and output forms with places is the fastest at that size, "standard" too, which gives another
-and shorter name where two begin at one place. Beside that stands the time of the same hits filtered to whole words.
+with ids, and gives arrays; ahocorasick_rs has no such call and takes one text each, for raw hits, in the
+fastest of its settings at that size, "standard" too, which gives a shorter name where two begin at one place.
+Beside that stands the time of the same hits filtered to whole words.
 
 Names are capitalised phrases of the corpus, as many as make about five hits in a thousand bytes, and made-up
 ones up to the size asked for, none of whose words stand in the corpus alone.
@@ -110,7 +110,7 @@ def clock(run: Callable[[], object]) -> float:
 
 
 def fastest(names: list[str], texts: list[str]) -> tuple[str, Callable[[str], list[tuple[int, int, int]]]]:
-    """The fastest setting; as a filter to whole words needs places, of the output forms the one with them."""
+    """The fastest setting, in the output form with places: a filter to whole words needs them."""
     kinds = [("contiguous NFA", ahocorasick_rs.Implementation.ContiguousNFA), ("its own choice", None)]
     if len(names) <= LARGEST_DFA:
         kinds.append(("DFA", ahocorasick_rs.Implementation.DFA))
@@ -122,7 +122,7 @@ def fastest(names: list[str], texts: list[str]) -> tuple[str, Callable[[str], li
     found = []
     for kind, implementation in kinds:
         for match, matchkind in matches.items():
-            # The slow ones of a million names take minutes and gigabytes to build; these two are the fastest below.
+            # The others take minutes and gigabytes to build then, and are slower below.
             if len(names) > 100_000 and (match == "leftmost first" or implementation is None):
                 continue
             automaton = ahocorasick_rs.AhoCorasick(
@@ -190,7 +190,7 @@ def apart(what: str, file: str) -> None:
 
 
 def peak() -> float:
-    """Megabytes that this process has held at the most. What the system counts begins with those of its parent."""
+    """Megabytes that this process has held at the most; `getrusage` would begin with those of its parent."""
     status = Path("/proc/self/status")
     if status.exists():
         return int(re.findall(r"VmHWM:\s+(\d+)", status.read_text())[0]) / 1024

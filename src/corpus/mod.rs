@@ -34,29 +34,31 @@ pub fn analyse(
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
 }
 
-/// Finds names in many texts on `threads` threads (0: one for each core); matches come in the order of the texts.
+/// Finds names in many texts on `threads` threads (0: one for each core) and makes something of the matches of each,
+/// `then`, while its text is still at hand; results come in the order of the texts.
 ///
 /// # Errors
 /// [`Error::interrupted`] where `stop` is set before the last text has begun.
-pub fn find<T: AsRef<str> + Sync>(
+pub fn find<T: AsRef<str> + Sync, R: Send>(
     gazetteer: &Gazetteer,
     texts: &[T],
     threads: usize,
     stop: &AtomicBool,
-) -> Result<Vec<Vec<Match>>> {
-    let one = |scratch: &mut Scratch, text: &T| {
+    then: impl Fn(&str, &[Match]) -> R + Sync,
+) -> Result<Vec<R>> {
+    let one = |(scratch, found): &mut (Scratch, Vec<Match>), text: &T| {
         if stop.load(Relaxed) {
             return Err(Error::interrupted());
         }
-        let mut found = Vec::new();
+        found.clear();
         gazetteer.find_with(text.as_ref(), scratch, |m| found.push(m));
-        Ok(found)
+        Ok(then(text.as_ref(), found))
     };
     if threads == 1 {
-        let mut scratch = Scratch::default();
-        return texts.iter().map(|text| one(&mut scratch, text)).collect();
+        let mut memory = Default::default();
+        return texts.iter().map(|text| one(&mut memory, text)).collect();
     }
-    pool(threads)?.install(|| texts.par_iter().map_init(Scratch::default, one).collect())
+    pool(threads)?.install(|| texts.par_iter().map_init(Default::default, one).collect())
 }
 
 /// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a

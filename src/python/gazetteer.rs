@@ -120,8 +120,9 @@ impl Gazetteer {
         let gazetteer = Arc::clone(&self.gazetteer);
         // The texts come back, so that they are let go where the interpreter is held.
         let (columns, _texts) = interruptible(py, move |stop| {
-            let found = corpus::find(&gazetteer, &texts, threads.unwrap_or(0), stop);
-            (found.map(|found| columns(&gazetteer, &texts, &found)), texts)
+            let rows = |text: &str, found: &[Match]| rows(&gazetteer, text, found);
+            let found = corpus::find(&gazetteer, &texts, threads.unwrap_or(0), stop, rows);
+            (found.map(|found| columns(&found)), texts)
         })?;
         let [texts, starts, ends, ids] = columns?.map(|column| column.into_pyarray(py));
         Ok((texts, starts, ends, ids))
@@ -201,20 +202,27 @@ fn text(value: &Bound<'_, PyAny>) -> PyResult<Text> {
     Text::of(value.cast::<PyString>()?)
 }
 
-fn columns(gazetteer: &crate::gazetteer::Gazetteer, texts: &[Text], found: &[Vec<Match>]) -> [Vec<i64>; 4] {
+/// Start, end and id of each match, as often as its name has ids.
+fn rows(gazetteer: &crate::gazetteer::Gazetteer, text: &str, found: &[Match]) -> Vec<[u32; 3]> {
+    let mut rows = Vec::with_capacity(found.len());
+    let offsets = Offsets::new(text);
+    for m in found {
+        let (start, end) = (offsets.point(m.span.start), offsets.point(m.span.end));
+        rows.extend(gazetteer.ids(m.name).iter().map(|id| [start, end, *id]));
+    }
+    rows
+}
+
+/// The rows of every text with the text before them, by column.
+fn columns(found: &[Vec<[u32; 3]>]) -> [Vec<i64>; 4] {
     let rows = found.iter().map(Vec::len).sum();
     let mut columns: [Vec<i64>; 4] = std::array::from_fn(|_| Vec::with_capacity(rows));
-    for (i, (text, matches)) in texts.iter().zip(found).enumerate() {
-        let offsets = Offsets::new(text.as_ref());
-        for m in matches {
-            let start = offsets.point(m.span.start);
-            // Cheaper for so few than to look it up.
-            let end = start + m.span.of(text.as_ref()).chars().count() as u32;
-            for &id in gazetteer.ids(m.name) {
-                let row = [i as i64, start.into(), end.into(), id.into()];
-                columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
-            }
-        }
+    let [texts, starts, ends, ids] = &mut columns;
+    for (i, rows) in found.iter().enumerate() {
+        texts.extend(rows.iter().map(|_| i as i64));
+        starts.extend(rows.iter().map(|row| i64::from(row[0])));
+        ends.extend(rows.iter().map(|row| i64::from(row[1])));
+        ids.extend(rows.iter().map(|row| i64::from(row[2])));
     }
     columns
 }

@@ -1,4 +1,4 @@
-"""`sayso.Gazetteer`: names in, places out; tables, compiled files, and every way in which they can be wrong."""
+"""`sayso.Gazetteer`: names in, places out; tables, compiled files, and how they can be wrong."""
 
 from __future__ import annotations
 
