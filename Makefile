@@ -22,8 +22,15 @@ test: $(VENV)/dev $(VENV)/built ## all tests, Rust and Python
 measure: $(VENV)/dev $(VENV)/built ## figures on ../shared, into benches/RESULTS.md
 	$(BIN)/python benches/measure.py
 
-bench: ## clocks of the stages and of the whole
+bench: $(VENV)/built out/bench.venv/made ## clocks of the stages and of the whole, and names against the fastest rival
 	cargo bench --locked
+	PYTHONPATH=python out/bench.venv/bin/python benches/gazetteer.py
+
+# What is compared with is installed apart; the package is used in place.
+out/bench.venv/made:
+	$(PYTHON) -m venv out/bench.venv
+	out/bench.venv/bin/python -m pip install --quiet --disable-pip-version-check "numpy>=1.26" "ahocorasick_rs==1.0.3"
+	touch $@
 
 # What the models learn from; the silver file is there after `make teacher`, and without it they are a little worse.
 DATA       := ../shared/data

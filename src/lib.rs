@@ -8,6 +8,7 @@ pub mod error;
 pub mod labels;
 pub mod tagset;
 pub mod matcher;
+pub mod gazetteer;
 pub mod model;
 mod tsv;
 pub mod clean;

@@ -1,8 +1,8 @@
 """The compiled half of sayso; the names to use are those of the package."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ __all__ = [
     "Document",
     "Entity",
     "Feature",
-    "Matcher",
+    "Gazetteer",
     "Mention",
     "Pipeline",
     "SaysoError",
@@ -53,6 +53,8 @@ SOURCE_KINDS: tuple[str, ...]
 VIAS: tuple[str, ...]
 
 _Path = str | os.PathLike[str]
+_Case = Literal["exact", "ignore"]
+_Engine = Literal["words", "dfa", "nfa"]
 # id, text, title, outlet, date, url, warnings
 _Row = tuple[str, str, str | None, str | None, str | None, str | None, list[str]]
 
@@ -439,19 +441,48 @@ class Pipeline:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
 
 @final
-class Matcher:
-    """Many names at once: whole words, leftmost, longest. The id of a name is its place in the sequence; of two equal
-    names the first holds. With `ignore_case`, ASCII letters match in either case.
+class Gazetteer:
+    """Names and what they name, found in texts: whole words, leftmost, longest, without overlap.
+
+    `names` is a dict from names to ids, or to several ids. Diacritics do not count, nor whether an apostrophe is curly or
+    a space is a hyphen; a possessive ending is left out. Case counts for acronyms and for names of at most three letters,
+    or as `case` says: "exact" or "ignore". `engine` is "words", the fastest, or "dfa" or "nfa", which find the same.
     """
-    def __new__(cls, names: Sequence[str], *, ignore_case: bool = False) -> Matcher: ...
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """The matches in one text, each as start, end (code points) and id."""
+    def __new__(
+        cls,
+        names: Mapping[str, str | Iterable[str]],
+        *,
+        case: _Case | None = None,
+        engine: _Engine = "words",
+    ) -> Gazetteer: ...
+    @staticmethod
+    def load(path: _Path, *, case: _Case | None = None, engine: _Engine = "words") -> Gazetteer:
+        """The gazetteer in a file: a compiled one, or a table (`.tsv`, `.csv`, `.parquet`, also `.gz` and `.zst`) with the columns
+        `name` and `id` and perhaps `label`, `case` ("exact", "ignore" or empty) and `variants`, more names with `|` between.
+        Raises SaysoError at the first row that is not what it should be.
+        """
+    @staticmethod
+    def check(path: _Path) -> tuple[Gazetteer, list[str]]:
+        """The gazetteer in a file without the rows that are not what they should be, and what is wrong with each of those."""
+    def save(self, path: _Path) -> None:
+        """Writes the compiled gazetteer to a file, from which it loads many times faster than from a table."""
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """The names in one text, each as start, end (code points) and its ids."""
     def find_all(
         self, texts: Sequence[str], *, threads: int | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The matches in many texts, searched on `threads` threads (None: one for each core) with the interpreter free:
-        four int64 arrays of one length, with the place of the text, start and end in code points, and the id.
+        """The names in many texts, searched on `threads` threads (None: one for each core) with the interpreter free: four int64
+        arrays of one length, with the place of the text, start and end in code points, and the place of the id in `ids`. A
+        name with several ids has a row for each.
         """
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids, each once, in the order of the rows."""
+    @property
+    def labels(self) -> list[str | None]:
+        """The label of each of `ids`, None where it has none."""
+    def info(self) -> dict[str, Any]:
+        """How many names, ids and labels there are, for how many names case counts, how many bytes it takes, and the engine."""
     def __len__(self) -> int: ...
 
 @final

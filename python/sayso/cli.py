@@ -1,7 +1,7 @@
 """The command line, thin over the package.
 
-Exit status: 0 all well; 1 some rows went to the errors table; 2 wrong usage, or a file that cannot be read or
-written; 130 interrupted.
+Exit status: 0 all well; 1 some rows went to the errors table, or `gazetteer check` found faults; 2 wrong
+usage, or a file that cannot be read or written; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sayso import _core
+from sayso import _core, gazetteer
 from sayso.demo import demo
 from sayso.display import Progress, colour, counted, width
 from sayso.html import extract
@@ -146,7 +146,9 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument(
         "--lexicon", action="append", metavar="TSV", help="cues and terms of your own, may be repeated"
     )
-    own.add_argument("--gazetteer", action="append", metavar="TSV", help="names of your own, may be repeated")
+    own.add_argument(
+        "--gazetteer", action="append", metavar="FILE", help="names of your own, may be repeated"
+    )
     own.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
     parsed = argparse.ArgumentParser(add_help=False)
     parsed.add_argument(
@@ -222,6 +224,8 @@ def parser() -> argparse.ArgumentParser:
     )
     scored.add_argument("--by-genre", action="store_true", help="conllu, names: figures of each genre too")
     scored.set_defaults(command=evaluate)
+
+    gazetteer.add(commands)
 
     sample = commands.add_parser("demo", help="the bundled sample story through all of it")
     sample.add_argument(

@@ -19,8 +19,9 @@ Files: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 class Pipeline:
     """The stages with their lexicon and gazetteer; built once, used for any number of texts and threads.
 
-    `lexicon` and `gazetteer` name TSV files of your own that extend the built-in ones; `gazetteer` may
-    also be a dict from names to ids. `threads` is for `pipe`; as many as there are cores where it is None.
+    `lexicon` and `gazetteer` name TSV files of your own that extend the built-in ones; `gazetteer` may also
+    be a dict from names to ids, or name what `Gazetteer.load` reads. `threads` is for `pipe`; as many as
+    there are cores where it is None.
     `model` names files of your own that `sayso-train` wrote, each for the built-in model of its kind.
     `parse` says which sentences get heads: "cues" those that hold a cue or a quotation, "all" or "none".
     `min_confidence` (0 to 1) leaves out attributions that are less likely right, and those without a figure.

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Record};
 use crate::error::{Error, Result};
-use crate::matcher::{Match, Matcher};
+use crate::gazetteer::{Gazetteer, Match, Scratch};
 use crate::pipeline::Pipeline;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -36,20 +36,31 @@ pub fn analyse(
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
 }
 
-/// Finds phrases in many texts on `threads` threads (0: one for each core); matches come in the order of the texts.
+/// Finds names in many texts on `threads` threads (0: one for each core) and makes something of the matches of each,
+/// `then`, while its text is still at hand; results come in the order of the texts.
 ///
 /// # Errors
 /// [`Error::interrupted`] where `stop` is set before the last text has begun.
-pub fn find(
-    matcher: &Matcher,
-    texts: &[String],
+pub fn find<T: AsRef<str> + Sync, R: Send>(
+    gazetteer: &Gazetteer,
+    texts: &[T],
     threads: usize,
     stop: &AtomicBool,
-) -> Result<Vec<Vec<Match>>> {
-    let one = |text: &String| {
-        if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(matcher.find(text).collect()) }
+    then: impl Fn(&str, &[Match]) -> R + Sync,
+) -> Result<Vec<R>> {
+    let one = |(scratch, found): &mut (Scratch, Vec<Match>), text: &T| {
+        if stop.load(Relaxed) {
+            return Err(Error::interrupted());
+        }
+        found.clear();
+        gazetteer.find_with(text.as_ref(), scratch, |m| found.push(m));
+        Ok(then(text.as_ref(), found))
     };
-    pool(threads)?.install(|| texts.par_iter().map(one).collect())
+    if threads == 1 {
+        let mut memory = Default::default();
+        return texts.iter().map(|text| one(&mut memory, text)).collect();
+    }
+    pool(threads)?.install(|| texts.par_iter().map_init(Default::default, one).collect())
 }
 
 /// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a

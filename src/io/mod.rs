@@ -15,6 +15,7 @@ mod csv;
 mod decode;
 mod ids;
 mod jsonl;
+pub mod names;
 mod parquet;
 pub mod spool;
 mod stream;

@@ -14,7 +14,7 @@ use std::io::{self, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-mod cell;
+pub(super) mod cell;
 
 /// Rows that are unpacked at a time.
 const BATCH: usize = 64;
@@ -50,6 +50,29 @@ pub(in crate::io) fn guarded<T, E: Display>(
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(Fault::new),
         Err(_) => Err(Fault::new("broken Parquet file")),
+    }
+}
+
+/// The columns of a file, all of them by name, and those of them that are wanted in batches of `rows` rows.
+pub(super) fn batches(
+    place: &Place,
+    wanted: &[&str],
+    rows: usize,
+) -> std::result::Result<(Vec<String>, Wanted), Fault> {
+    let builder = builder(place)?;
+    let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let roots = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str())).map(|(i, _)| i);
+    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
+    let batches = guarded(|| builder.with_projection(mask).with_batch_size(rows).build())?;
+    Ok((names, Wanted(batches)))
+}
+
+/// Batches of some columns.
+pub(super) struct Wanted(ParquetRecordBatchReader);
+
+impl Wanted {
+    pub(super) fn next(&mut self) -> std::result::Result<Option<RecordBatch>, Fault> {
+        guarded(|| self.0.next().transpose())
     }
 }
 

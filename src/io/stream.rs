@@ -5,7 +5,7 @@ use super::walk::{Input, Packing};
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,6 +20,11 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(input: &Input, read: Arc<AtomicU64>) -> Self {
         Self { path: input.path.clone(), packing: input.packing, id: input.id.clone(), read }
+    }
+
+    /// A file of which nothing is asked but its bytes.
+    pub(super) fn of(path: &Path, packing: Packing) -> Self {
+        Self { path: path.to_path_buf(), packing, id: String::new(), read: Arc::default() }
     }
 
     /// The id of a row that has none.

@@ -104,30 +104,34 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    /// Adds a name of the user's own. The label follows from the id's prefix, ORG where it tells nothing.
-    pub(super) fn add_name(&mut self, name: &str, id: &str) {
-        let label = match id.split_once(':').map_or("", |(prefix, _)| prefix) {
-            "person" => Label::Per,
-            "country" | "region" => Label::Gpe,
-            "place" => Label::Loc,
-            "outlet" => Label::Outlet,
-            "norp" => Label::Norp,
-            _ => Label::Org,
-        };
-        let index = match self.by_id.get(id) {
-            Some(&index) => index,
-            None => self.put(Entry {
-                id: id.into(),
-                label,
-                name: name.into(),
-                speaks_for: None,
-                gender: None,
-                country: None,
-                role: "".into(),
-            }),
-        };
+    /// Adds names of the user's own with their ids. Where no label is given it follows from the id's prefix, ORG where
+    /// that tells nothing.
+    pub(super) fn add_names(&mut self, names: &[(String, String, Option<Label>)]) {
         let mut places = self.places();
-        self.surface(name, Form::Full, index, &mut places);
+        for (name, id, label) in names {
+            let (name, id) = (name.trim(), id.trim());
+            let label = label.unwrap_or(match id.split_once(':').map_or("", |(prefix, _)| prefix) {
+                "person" => Label::Per,
+                "country" | "region" => Label::Gpe,
+                "place" => Label::Loc,
+                "outlet" => Label::Outlet,
+                "norp" => Label::Norp,
+                _ => Label::Org,
+            });
+            let index = match self.by_id.get(id) {
+                Some(&index) => index,
+                None => self.put(Entry {
+                    id: id.into(),
+                    label,
+                    name: name.into(),
+                    speaks_for: None,
+                    gender: None,
+                    country: None,
+                    role: "".into(),
+                }),
+            };
+            self.surface(name, Form::Full, index, &mut places);
+        }
     }
 
     /// The index of the entity with this id.

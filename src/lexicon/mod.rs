@@ -51,8 +51,8 @@ pub struct Own {
     pub lexicon: Vec<(String, String)>,
     /// Gazetteer files.
     pub gazetteer: Vec<(String, String)>,
-    /// Names with ids.
-    pub names: Vec<(String, String)>,
+    /// Names with ids, and labels where they are known.
+    pub names: Vec<(String, String, Option<Label>)>,
 }
 
 /// What a term does to a claim.
@@ -193,12 +193,12 @@ impl Lexicon {
         let built_in = FILES.iter().copied().filter(|(path, _)| path.starts_with("gazetteer/"));
         let own_files = own.gazetteer.iter().map(|(file, text)| (file.as_str(), text.as_str()));
         let mut gazetteer = Gazetteer::read(built_in.chain(own_files))?;
-        for (name, id) in &own.names {
+        for (name, id, _) in &own.names {
             if name.trim().is_empty() || id.trim().is_empty() {
                 return Err(Error::usage(format!("expected a name and an id, found {name:?}: {id:?}")));
             }
-            gazetteer.add_name(name.trim(), id.trim());
         }
+        gazetteer.add_names(&own.names);
         let mut names: Vec<Name> = (0..gazetteer.surfaces.len() as u32).map(Name::Surface).collect();
         // Full forms first: of two equal patterns the first holds.
         names.sort_by_key(|name| match name {

@@ -12,8 +12,7 @@ mod starts;
 use crate::error::{Error, Result};
 use crate::span::Span;
 use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::contiguous;
-use aho_corasick::{Anchored, MatchKind};
+use aho_corasick::{Anchored, MatchKind, StartKind, dfa, nfa::contiguous};
 use starts::Starts;
 
 /// A phrase found in a text.
@@ -25,9 +24,23 @@ pub struct Match {
     pub id: u32,
 }
 
+/// What phrases are compiled to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The quickest where there are a few hundred phrases; large and slow to build above that.
+    Dfa,
+    /// Small and quickly built.
+    Nfa,
+}
+
+enum Compiled {
+    Dfa(dfa::DFA),
+    Nfa(contiguous::NFA),
+}
+
 /// Phrases compiled for searching.
 pub struct Matcher {
-    automaton: contiguous::NFA,
+    automaton: Compiled,
     ids: Vec<u32>,
     lengths: Vec<u32>,
     starts: Starts,
@@ -41,6 +54,18 @@ impl Matcher {
     /// # Errors
     /// An empty phrase, or more phrases than the automaton can hold (some hundred million bytes of them).
     pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, u32)>, ignore_case: bool) -> Result<Self> {
+        Self::of(Kind::Nfa, phrases, ignore_case)
+    }
+
+    /// The same, with a choice of what the phrases are compiled to.
+    ///
+    /// # Errors
+    /// As [`Matcher::new`].
+    pub fn of<'p>(
+        kind: Kind,
+        phrases: impl IntoIterator<Item = (&'p str, u32)>,
+        ignore_case: bool,
+    ) -> Result<Self> {
         let (mut patterns, mut ids, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
         let mut starts = Starts::default();
         for (phrase, id) in phrases {
@@ -52,11 +77,22 @@ impl Matcher {
             ids.push(id);
             lengths.push(phrase.len() as u32);
         }
-        let automaton = contiguous::Builder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(ignore_case)
-            .build(&patterns)
-            .map_err(|error| Error::usage(format!("{} phrases: {error}", patterns.len())))?;
+        let longest = MatchKind::LeftmostLongest;
+        let automaton = match kind {
+            Kind::Dfa => dfa::Builder::new()
+                .match_kind(longest)
+                .ascii_case_insensitive(ignore_case)
+                .start_kind(StartKind::Anchored)
+                .build(&patterns)
+                .map(Compiled::Dfa),
+            Kind::Nfa => contiguous::Builder::new()
+                .match_kind(longest)
+                .ascii_case_insensitive(ignore_case)
+                .build(&patterns)
+                .map(Compiled::Nfa),
+        };
+        let automaton =
+            automaton.map_err(|error| Error::usage(format!("{} phrases: {error}", patterns.len())))?;
         Ok(Self { automaton, ids, lengths, starts })
     }
 
@@ -86,17 +122,24 @@ impl Matcher {
     }
 
     fn longest(&self, text: &str, start: usize) -> Option<(usize, usize)> {
+        match &self.automaton {
+            Compiled::Dfa(automaton) => self.run(automaton, text, start),
+            Compiled::Nfa(automaton) => self.run(automaton, text, start),
+        }
+    }
+
+    fn run(&self, automaton: &impl Automaton, text: &str, start: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
-        let mut state = self.automaton.start_state(Anchored::Yes).ok()?;
+        let mut state = automaton.start_state(Anchored::Yes).ok()?;
         let mut best = None;
         for (i, &byte) in bytes.iter().enumerate().skip(start) {
-            state = self.automaton.next_state(Anchored::Yes, state, byte);
-            if self.automaton.is_special(state) {
-                if self.automaton.is_dead(state) {
+            state = automaton.next_state(Anchored::Yes, state, byte);
+            if automaton.is_special(state) {
+                if automaton.is_dead(state) {
                     break;
                 }
-                if self.automaton.is_match(state) {
-                    let pattern = self.automaton.match_pattern(state, 0).as_usize();
+                if automaton.is_match(state) {
+                    let pattern = automaton.match_pattern(state, 0).as_usize();
                     let end = i + 1;
                     // A match state may also stand for a phrase that began later: its length tells.
                     if self.lengths[pattern] as usize == end - start && boundary::is_boundary(text, end) {

@@ -9,9 +9,9 @@ mod document;
 mod entity;
 mod errors;
 mod files;
+mod gazetteer;
 mod held;
 mod link;
-mod matcher;
 mod pipeline;
 mod run;
 mod table;
@@ -35,11 +35,11 @@ mod _core {
     #[pymodule_export]
     use super::files::{load, run};
     #[pymodule_export]
+    use super::gazetteer::Gazetteer;
+    #[pymodule_export]
     use super::held::Span;
     #[pymodule_export]
     use super::link::{link, link_files, link_tables, write_links};
-    #[pymodule_export]
-    use super::matcher::Matcher;
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

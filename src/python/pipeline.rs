@@ -6,7 +6,7 @@ use super::run::interruptible;
 use crate::language::Parse;
 use crate::lexicon::Own;
 use crate::pipeline::Options;
-use crate::{Error, Record, corpus};
+use crate::{Error, Record, corpus, io};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -48,19 +48,15 @@ impl Pipeline {
         })?;
         let pipeline = py.detach(|| {
             let lexicon = lexicon.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
-            let gazetteer = gazetteer.iter().map(|path| read(path)).collect::<crate::Result<_>>()?;
+            let names = names.into_iter().map(|(name, id)| (name, id, None)).collect();
+            let mut lists = Own { lexicon, gazetteer: Vec::new(), names };
+            gazetteer.iter().try_for_each(|path| io::names::add(path, &mut lists))?;
             let models = models.into_iter().map(|path| {
                 let file = std::fs::read(&path).map_err(|error| Error::file(&path, error))?;
                 Ok((path, file))
             });
             let models = models.collect::<crate::Result<_>>()?;
-            crate::Pipeline::new(&Options {
-                lists: Own { lexicon, gazetteer, names },
-                models,
-                parse,
-                every_block,
-                min_confidence,
-            })
+            crate::Pipeline::new(&Options { lists, models, parse, every_block, min_confidence })
         })?;
         Ok(Self(Arc::new(pipeline)))
     }
@@ -123,7 +119,7 @@ fn record((id, text, title, outlet, date, url, mut warnings): Row<'_>) -> PyResu
 
 /// A Python string, its lone surrogates replaced by U+FFFD one for one, so that no offset moves; and
 /// how many of them there were.
-fn string(value: &Bound<'_, PyString>) -> PyResult<(String, usize)> {
+pub(super) fn string(value: &Bound<'_, PyString>) -> PyResult<(String, usize)> {
     if let Ok(text) = value.to_str() {
         return Ok((text.to_owned(), 0));
     }

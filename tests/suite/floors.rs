@@ -9,6 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["span", "offsets", "error", "labels", "tsv"],
     &["tagset"],
     &["matcher", "clean", "model"],
+    &["gazetteer"],
     &["lexicon"],
     &["segment"],
     &["tag"],
@@ -31,6 +32,8 @@ const FLOORS: &[&[&str]] = &[
 /// Dependencies and the modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["matcher"]),
+    ("unicode_normalization", &["gazetteer"]),
+    ("pulp", &["gazetteer"]),
     ("rayon", &["corpus"]),
     ("ndarray", &["stance", "python"]),
     ("pyo3", &["python"]),

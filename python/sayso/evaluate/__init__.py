@@ -10,9 +10,9 @@ figures.values["relation partial"]["f"]
 
 Tasks are `attribution` and `labels`, whose gold has one document a line; `story`, whose gold is one JSON
 document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; `names`, whose
-gold is texts with their names; `coref`, whose gold has clusters of mentions; `gap`, with one pronoun a row; and
-`link`, whose gold is texts with their names and what each is in all of them. Gold may be gzipped. Each task's
-module says what its figures mean.
+gold is texts with their names; `coref`, whose gold has clusters of mentions; `gap`, with one pronoun a row;
+and `link`, whose gold is texts with their names and what each is in all of them. Gold may be gzipped. Each
+task's module says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -10,7 +10,7 @@ use arrow_schema::{DataType, TimeUnit};
 ///
 /// # Errors
 /// The type, where it is none that can be a string.
-pub(super) fn string(column: &dyn Array, row: usize) -> Result<Option<String>, DataType> {
+pub(in crate::io) fn string(column: &dyn Array, row: usize) -> Result<Option<String>, DataType> {
     if column.is_null(row) {
         return Ok(None);
     }

@@ -87,6 +87,16 @@ pub(super) fn errors_beside(path: &Path) -> PathBuf {
     path.with_file_name(format!("{stem}.errors.jsonl"))
 }
 
+/// Writes a file of these bytes.
+pub(in crate::io) fn whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    if path.is_dir() {
+        return Err(Error::file(path, "expected a file to write to, found a folder"));
+    }
+    let mut file = BufWriter::new(temporary(path)?);
+    file.write_all(bytes).map_err(|error| Error::file(path, error))?;
+    settle(file, path)
+}
+
 fn temporary(path: &Path) -> Result<NamedTempFile> {
     beside(path, |builder, folder| builder.tempfile_in(folder), 0o666)
 }

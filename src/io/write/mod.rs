@@ -18,6 +18,7 @@ mod tables;
 pub use conllu::to_conllu;
 pub use links::LinksOut;
 
+pub(super) use lines::whole;
 use lines::{Lines, Packing};
 use tables::Tables;
 
