@@ -83,17 +83,14 @@ impl Builder {
     /// label than `line` of an earlier row of the same id has. The row is left out then.
     pub fn add(&mut self, line: usize, row: Row<'_>) -> std::result::Result<(), String> {
         let (name, id, label) = (row.name.trim(), row.id.trim(), row.label.trim());
-        for (cell, what) in [(name, "name"), (id, "id")] {
+        for (cell, what) in [(name, "a name"), (id, "an id")] {
             if cell.is_empty() {
-                return Err(format!(
-                    "expected {what_with} {what}, found an empty cell",
-                    what_with = article(what)
-                ));
+                return Err(format!("expected {what}, found an empty cell"));
             }
             let length = cell.chars().count();
             if length > LONGEST {
                 return Err(format!(
-                    "expected a {what} of at most {LONGEST} characters, found one of {length}"
+                    "expected {what} of at most {LONGEST} characters, found one of {length}"
                 ));
             }
         }
@@ -266,8 +263,4 @@ impl Builder {
             names.ids_at.push(names.ids.len() as u32);
         }
     }
-}
-
-fn article(what: &str) -> &'static str {
-    if what.starts_with('i') { "an" } else { "a" }
 }
