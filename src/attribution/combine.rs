@@ -11,7 +11,7 @@ use super::learned::{self, Model};
 use super::link;
 use super::view::View;
 use crate::labels::{Act, Factuality};
-use crate::lexicon::{Class, Complement, Cue, Part, Sense};
+use crate::lexicon::{Class, Complement, Cue, Sense};
 use crate::segment::TokenKind;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -167,14 +167,6 @@ fn draft(view: &View<'_>, model: &Model, relation: Relation, known: Option<Draft
     let reasons = model.reasons(&relation);
     let Relation { source, cue, mut content, confidence, .. } = relation;
     if let Some(known) = &known {
-        // Of a content in two pieces around "according to" the model may see one alone.
-        let phrase = known.index.is_some_and(|i| view.lexicon.cues[i as usize].part == Part::Phrase);
-        if phrase
-            && content.len() < known.content.len()
-            && content.iter().all(|range| known.content.contains(range))
-        {
-            content.clone_from(&known.content);
-        }
         // The source that the model passed over is no part of the content.
         if let (None, Some(own)) = (&source, &known.source) {
             content.retain(|range| !own.contains(&range.start));

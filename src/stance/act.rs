@@ -138,7 +138,9 @@ impl<'a> Reader<'a> {
             "address",
             "specify",
         ];
-        self.clause.clone().take(4).any(|i| SPEAKING.contains(&self.word(i)))
+        // The verb may be part of the cue: "declined to say".
+        let mut words = self.sense.cue.clone().chain(self.clause.clone().take(4));
+        words.any(|i| SPEAKING.contains(&self.word(i)))
     }
 
     /// "said he doubted that", "said she hopes to": the attitude inside is the act of the whole.
