@@ -88,9 +88,11 @@ impl Case<'_> {
 
     /// Whether the text, or what is known of the entity, says what the description says.
     pub(super) fn is_told(&self, entity: u32) -> bool {
+        if self.anaphor.form != Form::Description {
+            return false;
+        }
         let Told { inside, office, here } = self.told(entity);
-        let whole = self.entities.label(entity) != Label::Per;
-        self.anaphor.form == Form::Description && (here || office || inside && whole)
+        here || office || inside && self.entities.label(entity) != Label::Per
     }
 
     fn pair(&self, candidate: &Candidate, kind: u32, source: u32, add: &mut impl FnMut(u32, u32)) {
