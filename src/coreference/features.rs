@@ -168,7 +168,7 @@ impl Case<'_> {
         }
         let early = u32::from(place.sentence == 0);
         add(42, join(form, early << 3 | there));
-        let topic = u32::from(self.history.first(self.entities) == Some(entity));
+        let topic = u32::from(self.history.first() == Some(entity));
         add(44, join(form, topic << 4 | sentences));
         add(45, join(form, join(topic << 3 | rank, often)));
         let subjects = self.candidates.iter().position(|c| c.place.role == Role::Subject && !c.ahead);

@@ -11,8 +11,10 @@ use std::ops::Range;
 
 /// Mentions that are looked back at, so that time stays linear.
 const BACK: usize = 80;
-/// Entities that are looked at.
+/// Entities that are looked at, before the anaphor and behind it.
 const MOST: usize = 24;
+/// Nouns that are kept of what stands beside the names of an entity.
+const NOUNS: usize = 32;
 
 /// How a mention names its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,8 @@ pub(super) struct History {
     /// What stands beside the names of an entity, as hashes of nouns.
     described: FxHashMap<u32, Vec<u32>>,
     most: u32,
+    /// The first person.
+    first: Option<u32>,
 }
 
 /// An entity that an anaphor may be.
@@ -72,7 +76,10 @@ pub(super) struct Candidate {
 }
 
 impl History {
-    pub(super) fn add(&mut self, place: Place) {
+    pub(super) fn add(&mut self, place: Place, entities: &Entities) {
+        if self.first.is_none() && entities.label(place.entity) == Label::Per {
+            self.first = Some(place.entity);
+        }
         let counts = self.counts.entry(place.entity).or_default();
         counts.all += 1;
         counts.subject += u32::from(place.role == Role::Subject);
@@ -82,8 +89,11 @@ impl History {
 
     /// Notes what stands beside a name.
     pub(super) fn describe(&mut self, entity: u32, nouns: &[u32]) {
-        if !nouns.is_empty() {
-            self.described.entry(entity).or_default().extend_from_slice(nouns);
+        let known = self.described.entry(entity).or_default();
+        for noun in nouns {
+            if known.len() < NOUNS && !known.contains(noun) {
+                known.push(*noun);
+            }
         }
     }
 
@@ -93,8 +103,8 @@ impl History {
     }
 
     /// The first person named.
-    pub(super) fn first(&self, entities: &Entities) -> Option<u32> {
-        self.places.iter().map(|place| place.entity).find(|e| entities.label(*e) == Label::Per)
+    pub(super) fn first(&self) -> Option<u32> {
+        self.first
     }
 
     /// How often the entity was named that was named most often.
@@ -131,7 +141,7 @@ impl History {
             let spoke = spoke == Some(place.entity);
             found.push(Candidate { entity: place.entity, place: *place, ahead: false, counts, rank, spoke });
         }
-        for place in ahead.filter(|place| place.token >= anaphor.tokens.end) {
+        for place in ahead.filter(|place| place.token >= anaphor.tokens.end).take(MOST) {
             let known = found.iter().any(|c| c.entity == place.entity);
             if !known && fits(anaphor.form, entities.label(place.entity), entities, place.entity) {
                 let counts = self.counts.get(&place.entity).copied().unwrap_or_default();

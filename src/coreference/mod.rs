@@ -113,7 +113,7 @@ pub(crate) fn walk(
     let (mut next, mut rows) = (0, Vec::new());
     for anaphor in &anaphors {
         while let Some(name) = names.get(next).filter(|name| name.token < anaphor.tokens.start) {
-            history.add(*name);
+            history.add(*name, entities);
             history.describe(name.entity, &described::nouns(scene, &(name.token..name.last + 1)));
             next += 1;
         }
@@ -130,7 +130,7 @@ pub(crate) fn walk(
             if let Some(gender) = anaphor.form.gender() {
                 entities.set_gender(entity, gender);
             }
-            history.add(history::again(scene, anaphor, entity));
+            history.add(history::again(scene, anaphor, entity), entities);
         }
     }
 }

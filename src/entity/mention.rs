@@ -63,8 +63,9 @@ pub fn find(
     for candidate in &candidates {
         let long = (candidate.range.len() == 1).then(|| introduced(place, candidate.range.start)).flatten();
         if let Some(long) = long {
-            let named = candidates.iter().zip(&links).find(|(other, _)| other.range == long);
-            let entity = match named.and_then(|(_, link)| *link) {
+            let at = candidates.partition_point(|other| other.range.start < long.start);
+            let named = candidates.get(at).filter(|other| other.range == long).and_then(|_| links[at]);
+            let entity = match named {
                 Some((entity, _)) => entity,
                 None => {
                     let entity = entities.unknown(span(segments, &long).of(text), Label::Org, None);
@@ -83,10 +84,9 @@ pub fn find(
     }
     let mentions = candidates.iter().zip(links).filter_map(|(candidate, link)| {
         let (entity, via) = link?;
-        let inside = |(long, _): &(Range<usize>, u32)| {
-            candidate.range.start < long.end && long.start < candidate.range.end
-        };
-        if whole.iter().any(inside) {
+        // The names told in full stand in the order of their acronyms.
+        let after = whole.partition_point(|(long, _)| long.end <= candidate.range.start);
+        if whole.get(after).is_some_and(|(long, _)| long.start < candidate.range.end) {
             return None;
         }
         let label = match candidate.surface.map(|s| s.form) {
