@@ -62,6 +62,8 @@ def bundled() -> Iterator[Run]:
         yield Run("story", "tests/story", samples)
     else:
         print("tests/story has no *.gold.json: no sample stories to measure")
+    for name in ("dev.txt", "held-out.txt"):
+        yield Run("link", f"tests/link/{name}", [ROOT / "tests" / "link" / name])
     names = ROOT / "data" / "corpus" / "news-names.test.txt"
     if names.is_file():
         yield Run("names", "data/corpus/news-names.test.txt", [names])

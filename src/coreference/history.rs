@@ -71,7 +71,7 @@ pub(super) struct Candidate {
     pub(super) counts: Counts,
     /// How many others of the same label were named since.
     pub(super) rank: u32,
-    /// Whether it was a source since it was named last but one; whether it spoke last.
+    /// Whether that place is the last source before the anaphor.
     pub(super) spoke: bool,
 }
 

@@ -9,6 +9,7 @@
 //! Names are found from left to right, at each place the longest, and do not overlap.
 
 mod automaton;
+mod blocks;
 mod build;
 mod file;
 mod filter;
@@ -95,7 +96,7 @@ pub struct Scratch {
 impl Gazetteer {
     /// All names in `text`, in order and without overlap. Linear in the text for names of bounded length.
     ///
-    /// In a text of more than 4 GiB nothing is found: readers refuse those.
+    /// In a text of 2 GiB or more nothing is found: readers refuse those.
     pub fn find(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         self.find_with(text, &mut Scratch::default(), |m| found.push(m));
@@ -105,7 +106,7 @@ impl Gazetteer {
     /// The same for a caller with many texts.
     pub fn find_with(&self, text: &str, scratch: &mut Scratch, mut found: impl FnMut(Match)) {
         // Folding may make a text longer, and offsets have 32 bits.
-        if text.len() > u32::MAX as usize / 2 {
+        if text.len() > i32::MAX as usize {
             return;
         }
         let Scratch { words, places, candidates, stream, buffer } = scratch;

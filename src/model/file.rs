@@ -9,7 +9,7 @@
 use crate::error::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The format that this version reads and writes.
 const FORMAT: &str = "1";
@@ -54,6 +54,19 @@ impl Kind {
     /// A file that is no model of this format.
     pub fn of(path: &Path, file: &[u8]) -> Result<Kind> {
         Ok(head(path, file)?.0)
+    }
+}
+
+/// The user's last model of a kind, by path and content, or the built-in one by its name and content.
+pub fn chosen<'m>(
+    kind: Kind,
+    own: &'m [(PathBuf, Vec<u8>)],
+    built_in: (&'m str, &'m [u8]),
+) -> (&'m Path, &'m [u8]) {
+    let is_one = |(path, file): &&(PathBuf, Vec<u8>)| Kind::of(path, file).is_ok_and(|other| other == kind);
+    match own.iter().rev().find(is_one) {
+        Some((path, file)) => (path, file),
+        None => (Path::new(built_in.0), built_in.1),
     }
 }
 

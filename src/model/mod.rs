@@ -7,6 +7,6 @@ mod file;
 mod hash;
 mod table;
 
-pub use file::{Kind, pack, unpack};
+pub use file::{Kind, chosen, pack, unpack};
 pub use hash::{bytes, join, mix};
 pub use table::{Features, Rows, Table, Weight};

@@ -220,3 +220,26 @@ pub(super) fn page(py: Python<'_>, docs: Vec<Py<Document>>, title: &str, intro: 
         render::page(title, intro, &docs)
     })
 }
+
+/// Documents taken from Python at a time: enough to make the columns of a batch long, few enough to keep memory flat.
+const CHUNK: usize = 1024;
+
+/// Goes through documents in chunks, between which Ctrl-C is heard.
+pub(super) fn in_chunks(
+    py: Python<'_>,
+    docs: &Bound<'_, PyAny>,
+    mut each: impl FnMut(&[Py<Document>]) -> PyResult<()>,
+) -> PyResult<()> {
+    let mut docs = docs.try_iter()?;
+    loop {
+        let mut chunk: Vec<Py<Document>> = Vec::with_capacity(CHUNK);
+        for doc in docs.by_ref().take(CHUNK) {
+            chunk.push(doc?.cast_into::<Document>()?.unbind());
+        }
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        each(&chunk)?;
+        py.check_signals()?;
+    }
+}

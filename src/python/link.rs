@@ -1,6 +1,6 @@
 //! Linking across documents.
 
-use super::document::Document;
+use super::document::in_chunks;
 use super::run::interruptible;
 use super::table::Table;
 use crate::corpus::{Linked, Linking};
@@ -13,25 +13,13 @@ use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// How many documents are taken from Python at a time.
-const CHUNK: usize = 1024;
-
 /// The table of links of documents, in their order.
 #[pyfunction]
 pub(super) fn link(py: Python<'_>, docs: &Bound<'_, PyAny>) -> PyResult<Table> {
     let mut linking = Linking::default();
-    let mut docs = docs.try_iter()?;
-    loop {
-        let mut chunk: Vec<Py<Document>> = Vec::with_capacity(CHUNK);
-        for doc in docs.by_ref().take(CHUNK) {
-            chunk.push(doc?.cast_into::<Document>()?.unbind());
-        }
-        if chunk.is_empty() {
-            break;
-        }
-        py.detach(|| chunk.iter().try_for_each(|doc| linking.document(&doc.get().0.doc)))?;
-        py.check_signals()?;
-    }
+    in_chunks(py, docs, |chunk| {
+        Ok(py.detach(|| chunk.iter().try_for_each(|doc| linking.document(&doc.get().0.doc)))?)
+    })?;
     interruptible(py, move |_| settled(linking).and_then(rows))?.map_err(PyErr::from)
 }
 

@@ -1,7 +1,7 @@
 //! The class `Table`, which leaves through the Arrow PyCapsule interface.
 
 use super::cells;
-use super::document::Document;
+use super::document::in_chunks;
 use super::errors::SaysoError;
 use crate::document::Document as Core;
 use crate::table::{self, Batches};
@@ -90,9 +90,6 @@ impl Table {
     }
 }
 
-/// How many documents become a batch: enough to make the columns long, few enough to keep memory flat.
-const CHUNK: usize = 1024;
-
 /// The tables of documents, in the order documents, mentions, entities, attributions.
 #[pyfunction]
 #[pyo3(signature = (docs, *, text = true))]
@@ -105,20 +102,14 @@ pub(super) fn tables(
     let mut mentions = Table::new(table::Table::Mentions);
     let mut entities = Table::new(table::Table::Entities);
     let mut attributions = Table::new(table::Table::Attributions);
-    let mut docs = docs.try_iter()?;
-    loop {
-        let mut chunk: Vec<Py<Document>> = Vec::with_capacity(CHUNK);
-        for doc in docs.by_ref().take(CHUNK) {
-            chunk.push(doc?.cast_into::<Document>()?.unbind());
-        }
-        if chunk.is_empty() {
-            return Ok((documents, mentions, entities, attributions));
-        }
+    in_chunks(py, docs, |chunk| {
         let cores: Vec<&Core> = chunk.iter().map(|doc| &doc.get().0.doc).collect();
         let made: Batches = py.detach(|| table::batches(&cores, text))?;
         documents.batches.push(made.documents);
         mentions.batches.push(made.mentions);
         entities.batches.push(made.entities);
         attributions.batches.push(made.attributions);
-    }
+        Ok(())
+    })?;
+    Ok((documents, mentions, entities, attributions))
 }

@@ -94,9 +94,8 @@ def test_the_reference_scorer_agrees(tmp_path, task, capsys):
     script = [sys.executable, str(SHARED / "eval" / "score_coref.py"), str(gold), str(out), *options]
     shown = subprocess.run(script, capture_output=True, text=True, check=True).stdout
     reference = json.loads(shown.splitlines()[-1])
-    assert {name: reference[name] for name in figures.values if name != "pronouns"} == {
-        name: value for name, value in figures.values.items() if name != "pronouns"
-    }
+    reference.get("pronouns", {}).pop("gold", None)
+    assert {name: reference[name] for name in figures.values} == figures.values
 
 
 def test_pronouns_are_mentions_with_a_confidence():

@@ -115,13 +115,8 @@ impl Model {
     /// # Errors
     /// See [`Model::read`].
     pub fn load(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
-        let is_one = |(path, file): &&(PathBuf, Vec<u8>)| {
-            Kind::of(path, file).is_ok_and(|kind| kind == Kind::Attribution)
-        };
-        match own.iter().rev().find(is_one) {
-            Some((path, file)) => Self::read(path, file),
-            None => Self::read(Path::new(FILE.0), FILE.1),
-        }
+        let (path, file) = model::chosen(Kind::Attribution, own, FILE);
+        Self::read(path, file)
     }
 
     /// Reads the bytes of a model file.

@@ -210,3 +210,29 @@ fn simple(name: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().filter(|word| *word != "the").collect();
     words.join(" ")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn fault(document: std::result::Result<Document, String>) -> String {
+        document.err().unwrap()
+    }
+
+    #[test]
+    fn what_is_no_document_is_told() {
+        assert_eq!(fault(of_gap("a\tZoë left.\tshe")), "expected the eleven columns of GAP, found 3");
+        let row = "a\tZoë met Åse; she left.\tshe\t99\tZoë\t0\tTRUE\tÅse\t8\tFALSE\t-";
+        assert_eq!(fault(of_gap(row)), "expected a place inside the text of 22 code points, found [99, 102]");
+        assert!(fault(of_row("{}")).starts_with("expected a document with \"clusters\""));
+        let row = r#"{"text": "Zoë.", "clusters": [{"mentions": [{"start": 2, "end": 9}]}]}"#;
+        assert_eq!(fault(of_row(row)), "expected a place inside the text of 4 code points, found [2, 9]");
+    }
+
+    #[test]
+    fn names_are_equal_without_case_marks_and_article() {
+        assert_eq!(simple("The Harbour-Board"), simple("harbour board"));
+        assert_ne!(simple("Harbour Board"), simple("Harbour"));
+    }
+}

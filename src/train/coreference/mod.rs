@@ -144,3 +144,52 @@ pub(super) fn measure(
     }
     figures
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::{self, Kind};
+    use crate::span::Span;
+
+    /// "she" is the first of two women.
+    fn documents() -> Vec<Document> {
+        let names = [("Anna Rook", "Berta Finch"), ("Clara Voss", "Dora Quill"), ("Emma Holt", "Greta Lind")];
+        let document = |(a, b): (&str, &str)| {
+            let text = format!("{a} left the port with {b}. Then she spoke of the strike.");
+            let span = |word: &str| {
+                let start = text.find(word).unwrap();
+                Span::new(start, start + word.len())
+            };
+            let known = Known::Pronoun { at: span("she"), names: [(span(a), true), (span(b), false)] };
+            Document { known, text }
+        };
+        names.into_iter().map(document).collect()
+    }
+
+    #[test]
+    fn a_few_pronouns_are_learnt_to_the_same_bytes_on_every_run() {
+        let (documents, pipeline) = (documents(), Pipeline::below_coreference().unwrap());
+        let bytes = || {
+            let model = train(&documents, &pipeline, &Settings::new(1));
+            let right = measure(&documents, &pipeline, &model)
+                .into_iter()
+                .find(|(name, _)| name == "pronouns, recall")
+                .unwrap();
+            (model::pack(Kind::Coreference, &model).unwrap(), right.1)
+        };
+        let (first, recall) = bytes();
+        assert_eq!(first, bytes().0);
+        assert_eq!(recall, 100.0);
+        let read = Ranker::read("own.model".as_ref(), &first).unwrap();
+        let empty = [Vec::new(), Vec::new()];
+        assert_eq!(read.best(&empty), (0, 0.5));
+    }
+
+    #[test]
+    fn a_model_of_another_size_is_refused() {
+        let short = model::pack(Kind::Coreference, &CoreferenceModel { weights: vec![0.0; 7] }).unwrap();
+        let fault = Ranker::read("own.model".as_ref(), &short).err().unwrap();
+        assert!(fault.to_string().contains("do not fit each other"), "{fault}");
+    }
+}
