@@ -260,6 +260,7 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
     let name = |index| entity(index).map(|e| e.name.as_str().into());
     let id = |index| entity(index).map(|e| e.id.as_str().into());
     let about = stance.and_then(|stance| stance.about);
+    let sure = |label: usize| stance.and_then(|stance| stance.confidence[label]).map(short);
     AttributionRow {
         id: attribution_id(doc, index),
         parent: parent.map(|parent| attribution_id(doc, parent as usize)),
@@ -282,8 +283,10 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         about_id: id(about),
         confidence: confidence.map(short),
         label_confidence: LabelConfidence {
+            act: sure(0),
+            factuality: sure(1),
+            about: sure(2),
             source_entity: source_confidence.map(short),
-            ..LabelConfidence::default()
         },
         why: why.as_str().into(),
     }

@@ -4,9 +4,10 @@ use crate::attribution::Attribution;
 use crate::clean::Block;
 use crate::entity::{Entity, Mention};
 use crate::error::{Error, Result};
+use crate::labels::Via;
 use crate::parse::Arc;
 use crate::span::Span;
-use crate::stance::{FEATURES, Stance};
+use crate::stance::{self, FEATURES, Pair, Stance};
 use crate::tagset::Tags;
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +157,53 @@ impl Document {
     /// The words of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.analysed)
+    }
+
+    /// Why a mention names its entity, in words; empty for one that is not there.
+    pub fn why_mention(&self, index: usize) -> String {
+        let Some(mention) = self.mentions.get(index) else { return String::new() };
+        let entity = self.entities.get(mention.entity as usize);
+        let name = entity.map_or("", |entity| entity.name.as_str());
+        let words = self.slice(mention.span);
+        // What the short form is short for: the nearest longer form before it, else behind it.
+        let full = || {
+            let same = |m: &&Mention| m.entity == mention.entity && matches!(m.via, Via::Gazetteer | Via::Model);
+            let before = self.mentions[..index].iter().rev().find(same);
+            before.or_else(|| self.mentions[index..].iter().find(same)).map(|m| self.slice(m.span))
+        };
+        let sure = mention.confidence.map_or(String::new(), |sure| format!(", {sure:.2}"));
+        match mention.via {
+            Via::Gazetteer => format!("the lists know {words:?} as {name}"),
+            Via::Model => format!("{words:?} is a name by its form and neighbours; no list knows it"),
+            Via::Surname => match full() {
+                Some(full) => format!("{words:?} is short for {full:?} in this text"),
+                None => format!("{words:?} is a short form of {name}"),
+            },
+            Via::Metonym => format!("{words:?} stands for {name}, which it houses"),
+            Via::Pronoun => format!("{words:?} is {name} by what was named around it{sure}"),
+            Via::Description => format!("{words:?} describes {name}{sure}"),
+        }
+    }
+
+    /// The sources with whom they speak about, both known.
+    pub fn pairs(&self) -> Vec<Pair> {
+        stance::pairs(&self.attributions, &self.stances)
+    }
+
+    /// The mean of the vectors of a pair's attributions.
+    ///
+    /// # Errors
+    /// See [`Document::whole_vectors`].
+    pub fn pair_vector(&self, pair: &Pair) -> Result<Vec<f32>> {
+        Ok(stance::mean(self.whole_vectors()?, pair.attributions.iter().map(|i| *i as usize)))
+    }
+
+    /// The mean of the vectors of all attributions; zeros where there are none.
+    ///
+    /// # Errors
+    /// See [`Document::whole_vectors`].
+    pub fn vector(&self) -> Result<Vec<f32>> {
+        Ok(stance::mean(self.whole_vectors()?, 0..self.attributions.len()))
     }
 
     /// The stance vectors, one row of [`crate::stance::FEATURES`] for each attribution.

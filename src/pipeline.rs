@@ -4,6 +4,8 @@ use crate::attribution::{self, Layers, Model, Models};
 use crate::clean::{self, BlockKind};
 use crate::coreference::Ranker;
 #[cfg(feature = "train")]
+use crate::attribution::{Attribution, Relation, Sense};
+#[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
 use crate::document::{Document, Record, Token, Tokens};
 use crate::entity;
@@ -42,6 +44,8 @@ pub struct Pipeline {
     attributions: Option<Model>,
     /// The same.
     ranker: Option<Ranker>,
+    /// The same.
+    stances: Option<stance::Model>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -81,12 +85,13 @@ impl Pipeline {
         std::thread::scope(|scope| {
             let language = scope.spawn(|| Language::new(&options.models));
             let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
+            let stances = stance::Model::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
-            let (attributions, ranker) = (Some(attributions?), Some(ranker?));
-            Ok(Self { lexicon, language, attributions, ranker, parse, every_block, min_confidence })
+            let (attributions, ranker, stances) = (Some(attributions?), Some(ranker?), Some(stances?));
+            Ok(Self { lexicon, language, attributions, ranker, stances, parse, every_block, min_confidence })
         })
     }
 
@@ -95,7 +100,8 @@ impl Pipeline {
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
         let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        Ok(Self { lexicon, language, attributions: None, ranker: None, parse, every_block, min_confidence })
+        let (attributions, ranker, stances) = (None, None, None);
+        Ok(Self { lexicon, language, attributions, ranker, stances, parse, every_block, min_confidence })
     }
 
     /// The stages below coreference, for training it; every sentence is parsed.
@@ -119,6 +125,30 @@ impl Pipeline {
         })
     }
 
+    /// The stages below stance, for training it.
+    #[cfg(feature = "train")]
+    pub(crate) fn below_stance() -> Result<Self> {
+        Ok(Self { ranker: Some(Ranker::load(&[])?), ..Self::below_attributions()? })
+    }
+
+    /// Shows a text as stance sees it, with the attributions that people `marked` in its tokens.
+    #[cfg(feature = "train")]
+    pub(crate) fn with_marked<R>(
+        &self,
+        text: &str,
+        marked: impl FnOnce(&segment::Segments) -> Vec<(Relation, Option<usize>)>,
+        look: impl FnOnce(Layers<'_>, &[tag::TermAt], &[(Attribution, Sense)], &mut entity::Entities) -> R,
+    ) -> R {
+        let mut read = self.read(text);
+        let mut described = Vec::new();
+        let mut entities = std::mem::take(&mut read.entities);
+        let layers = read.layers(text, &self.lexicon);
+        let (marked, ranker) = (marked(layers.segments), self.ranker.as_ref());
+        let found = attribution::find_marked(layers, marked, ranker, &mut entities, &mut described);
+        let mentions = together(layers.mentions, described);
+        look(Layers { mentions: &mentions, ..layers }, &read.terms, &found, &mut entities)
+    }
+
     /// Analyses one record.
     pub fn analyse(&self, record: Record) -> Document {
         let mut document = Document::new(record);
@@ -134,11 +164,10 @@ impl Pipeline {
             &mut entities,
             &mut described,
         );
-        let (stances, vectors) = stance::find(layers, &read.terms, &found, &mut entities);
-        let mut mentions = read.mentions;
-        mentions.append(&mut described);
-        mentions.sort_by_key(|m| (m.span.start, m.span.end));
-        mentions.dedup_by_key(|m| (m.span, m.entity));
+        let mentions = together(layers.mentions, described);
+        let layers = Layers { mentions: &mentions, ..layers };
+        let (stances, vectors) =
+            stance::find(layers, &read.terms, &found, self.stances.as_ref(), &mut entities);
 
         let tokens = tokens(&read.fine, &read.tagged, &read.arcs);
         document.english = english::share(&read.segments, &read.classes);
@@ -200,6 +229,14 @@ impl Pipeline {
             |i: usize| lemma_before(&words[i], tags[i].pos.name(), tags[i].fine.name(), next(i)).into_owned();
         (0..words.len()).map(|i| (lemma(i), tags[i], arcs[i])).collect()
     }
+}
+
+/// Names, pronouns and descriptions in text order.
+fn together(names: &[entity::Mention], described: Vec<entity::Mention>) -> Vec<entity::Mention> {
+    let mut mentions = [names, &described].concat();
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    mentions.dedup_by_key(|m| (m.span, m.entity));
+    mentions
 }
 
 /// Whether a sentence holds a verb or a phrase that attributes, or a quotation mark.

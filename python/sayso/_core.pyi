@@ -210,6 +210,9 @@ class Mention:
     def confidence(self) -> float | None:
         """How likely the entity is right, where the mention is a pronoun or a description; None for names."""
     @property
+    def why(self) -> str:
+        """Why it names this entity, in words."""
+    @property
     def document(self) -> Document:
         """The document it stands in."""
     def __eq__(self, other: object, /) -> bool: ...
@@ -309,8 +312,8 @@ class Attribution:
         """How likely source, cue and content are right, measured on articles: None where a rule alone found it."""
     @property
     def label_confidence(self) -> dict[str, float | None]:
-        """How sure sayso is of each label: None until it has been measured. That of `source_entity` is there where the
-        source is a pronoun or a description."""
+        """How likely each label is right, measured on articles that training did not see: those of `act` and `factuality`,
+        that of `about` where it is not None, and that of `source_entity` where the source is a pronoun or a description."""
     @property
     def why(self) -> str:
         """The rule that knows the cue, and what the model goes by, in words."""
@@ -323,6 +326,31 @@ class Attribution:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class Pair:
+    """A source with whom it speaks about, in one document: both are known entities."""
+    @property
+    def source(self) -> str:
+        """The canonical name of who speaks."""
+    @property
+    def source_id(self) -> str:
+        """The id of who speaks."""
+    @property
+    def about(self) -> str:
+        """The canonical name of whom it speaks about."""
+    @property
+    def about_id(self) -> str:
+        """The id of whom it speaks about."""
+    @property
+    def attributions(self) -> list[Attribution]:
+        """The attributions in which it does, in text order."""
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """The mean of their stance vectors: float32, one number for each of `sayso.FEATURES`."""
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
 
 @final
 class Document:
@@ -381,6 +409,12 @@ class Document:
 
         A read-only float32 view of the document's own memory.
         """
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """The mean of the stance vectors: float32, one number for each of `sayso.FEATURES`; zeros without attributions."""
+    @property
+    def pairs(self) -> list[Pair]:
+        """The sources with whom they speak about, where both are known, in the order of their first attribution."""
     def to_json(self, *, text: bool = True, vectors: bool = False) -> str:
         """The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too."""
     def to_dict(self, *, text: bool = True, vectors: bool = False) -> dict[str, Any]:
@@ -490,7 +524,7 @@ class Table:
     """Rows of one kind with named columns, kept as Arrow record batches."""
     @property
     def name(self) -> str:
-        """What the rows are: "documents", "mentions", "entities", "attributions" or "links"."""
+        """What the rows are: "documents", "mentions", "entities", "attributions", "pairs" or "links"."""
     @property
     def columns(self) -> list[str]:
         """The names of the columns."""
@@ -542,8 +576,8 @@ def run(
     with the numbers of documents, attributions and errors, and the bytes read of those there are.
     """
 
-def tables(docs: Iterable[Document], *, text: bool = True) -> tuple[Table, Table, Table, Table]:
-    """The tables of documents, in the order documents, mentions, entities, attributions."""
+def tables(docs: Iterable[Document], *, text: bool = True) -> tuple[Table, Table, Table, Table, Table]:
+    """The tables of documents, in the order documents, mentions, entities, attributions, pairs."""
 
 def write_links(paths: Sequence[_Path], out: _Path) -> tuple[int, int]:
     """Writes the table of links of what runs wrote to a file, and returns the number of its rows and of those

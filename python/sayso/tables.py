@@ -77,12 +77,13 @@ def brief(cell: object) -> str:
 
 
 class Tables(NamedTuple):
-    """The four tables of some documents; `document_id` joins them."""
+    """The tables of some documents; `document_id` joins them."""
 
     documents: Table
     mentions: Table
     entities: Table
     attributions: Table
+    pairs: Table
 
 
 def tables(docs: Iterable[_core.Document], *, text: bool = True) -> Tables:

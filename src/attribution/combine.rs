@@ -30,7 +30,8 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
             .take_while(|&r| rules[r].cue.start < relation.cue.end)
             .find(|&r| !used[r] && cross(&rules[r].cue, &relation.cue));
         known.into_iter().for_each(|r| used[r] = true);
-        Draft { parent, ..draft(view, model, relation, known.map(|r| rules[r].clone())) }
+        let reasons = model.reasons(&relation);
+        Draft { parent, ..draft(view, &reasons, relation, known.map(|r| rules[r].clone())) }
     };
     let mut drafts: Vec<Draft> =
         model.find(&sight, &rules).into_iter().map(|relation| take(relation, None)).collect();
@@ -56,6 +57,20 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
         }
     }
     in_order(drafts)
+}
+
+/// Drafts of relations that people marked, each with the number of the one around it; `rules` say what they mean.
+#[cfg(feature = "train")]
+pub(super) fn marked(
+    view: &View<'_>,
+    relations: Vec<(Relation, Option<usize>)>,
+    rules: &[Draft],
+) -> Vec<Draft> {
+    let drafted = |(relation, parent): (Relation, Option<usize>)| {
+        let known = rules.iter().find(|rule| cross(&rule.cue, &relation.cue)).cloned();
+        Draft { parent, ..draft(view, "", relation, known) }
+    };
+    relations.into_iter().map(drafted).collect()
 }
 
 /// Which words stand in what.
@@ -162,9 +177,8 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
     placed
 }
 
-/// A relation of the model as a draft; `known` is what the rules make of its cue.
-fn draft(view: &View<'_>, model: &Model, relation: Relation, known: Option<Draft>) -> Draft {
-    let reasons = model.reasons(&relation);
+/// A relation of the model, which has its reasons, as a draft; `known` is what the rules make of its cue.
+fn draft(view: &View<'_>, reasons: &str, relation: Relation, known: Option<Draft>) -> Draft {
     let Relation { source, cue, mut content, confidence, .. } = relation;
     if let Some(known) = &known {
         // The source that the model passed over is no part of the content.

@@ -24,6 +24,8 @@ use crate::span::Span;
 use crate::tag::Tag;
 pub(crate) use draft::Draft;
 #[cfg(feature = "train")]
+pub(crate) use learned::resolve::Relation;
+#[cfg(feature = "train")]
 use learned::sight::Sight;
 pub use learned::{AttributionModel, Model, StageModel};
 use serde::{Deserialize, Serialize};
@@ -116,22 +118,47 @@ pub fn find(
     entities: &mut Entities,
     described: &mut Vec<Mention>,
 ) -> Vec<(Attribution, Sense)> {
-    let lexicon = layers.lexicon;
     let view = View::new(layers);
     let drafts = statements(&view, models.relations, least);
-    let source = sources(&view, &drafts);
+    attribute(&view, drafts, models.ranker, entities, described)
+}
+
+/// Who says what in relations that people marked, each by its source, cue and content in tokens and by the number of the
+/// relation around it, which stands before it.
+#[cfg(feature = "train")]
+pub(crate) fn find_marked(
+    layers: Layers<'_>,
+    marked: Vec<(Relation, Option<usize>)>,
+    ranker: Option<&Ranker>,
+    entities: &mut Entities,
+    described: &mut Vec<Mention>,
+) -> Vec<(Attribution, Sense)> {
+    let view = View::new(layers);
+    let drafts = combine::marked(&view, marked, &drafts(&view));
+    attribute(&view, drafts, ranker, entities, described)
+}
+
+/// The attributions of drafts, with all who speak in them.
+fn attribute(
+    view: &View<'_>,
+    drafts: Vec<Draft>,
+    ranker: Option<&Ranker>,
+    entities: &mut Entities,
+    described: &mut Vec<Mention>,
+) -> Vec<(Attribution, Sense)> {
+    let lexicon = view.lexicon;
+    let source = sources(view, &drafts);
     let scene = view.scene(&source);
-    let descriptions = speaker::descriptions(&view, scene, &drafts);
-    let links = models
-        .ranker
-        .map_or_else(Vec::new, |ranker| coreference::resolve(scene, &descriptions, entities, ranker));
-    described.extend(links.iter().map(|link| speaker::mention(&view, link, entities)));
-    let mut speakers = Speakers::new(&view, &links);
+    let descriptions = speaker::descriptions(view, scene, &drafts);
+    let links =
+        ranker.map_or_else(Vec::new, |ranker| coreference::resolve(scene, &descriptions, entities, ranker));
+    described.extend(links.iter().map(|link| speaker::mention(view, link, entities)));
+    let mut speakers = Speakers::new(view, &links);
     let mut found: Vec<(Attribution, Sense)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let parent = draft.parent.and_then(|p| found.get(p)).and_then(|(outer, _)| outer.source_entity);
         let speaker = speakers.resolve(&draft, parent, entities);
-        let addressee_entity = draft.addressee.as_ref().and_then(|range| speaker::named(&view, range));
+        let addressee_entity = draft.addressee.as_ref().and_then(|range| speaker::named(view, range));
         let mut content: Vec<Span> = draft.content.iter().map(|range| view.span(range)).collect();
         content.sort();
         // Marks that do not match can make a quotation and what stands around it two pieces of one content.
@@ -144,7 +171,7 @@ pub fn find(
         });
         let attribution = Attribution {
             parent: draft.parent.map(|p| p as u32),
-            kind: kind(&view, &draft),
+            kind: kind(view, &draft),
             source: draft.source.as_ref().map(|range| view.span(range)),
             source_entity: speaker.entity,
             source_kind: speaker.kind,

@@ -197,7 +197,9 @@ fn stances(rows: &[AttributionRow], entities: &Ids) -> Result<Vec<Stance>> {
     }
     let stance = |row: &AttributionRow| match (row.act, row.factuality) {
         (Some(act), Some(factuality)) => {
-            Ok(Stance { act, factuality, about: entities.find(row.about_id.as_deref())? })
+            let sure = &row.label_confidence;
+            let confidence = [sure.act, sure.factuality, sure.about];
+            Ok(Stance { act, factuality, about: entities.find(row.about_id.as_deref())?, confidence })
         }
         _ => Err(Error::usage(format!("{}: expected an act and a factuality", row.id))),
     };

@@ -5,11 +5,13 @@
 mod cues;
 mod gazetteer;
 mod inflect;
+mod opinions;
 mod reader;
 mod words;
 
 pub use cues::{Complement, Cue, Part, Sense};
 pub use gazetteer::{Entry, Form, Gazetteer, Surface};
+pub use opinions::{Opinion, Opinions};
 pub use words::{Class, Word, Words};
 
 use crate::error::{Error, Result};
@@ -35,6 +37,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/surnames.tsv",
     "lexicon/en/name_words.tsv",
     "lexicon/en/cues.tsv",
+    "lexicon/en/opinions.tsv",
     "lexicon/en/terms.tsv",
     "lexicon/en/titles.tsv",
     "gazetteer/countries.tsv",
@@ -105,6 +108,8 @@ pub struct Lexicon {
     pub cues: Vec<Cue>,
     /// Names.
     pub gazetteer: Gazetteer,
+    /// Words that judge.
+    pub opinions: Opinions,
     name_words: FxHashMap<&'static str, Label>,
     surnames: FxHashSet<&'static str>,
     phrases: Vec<Phrase>,
@@ -216,12 +221,14 @@ impl Lexicon {
             patterns.push(row.filled(0, "title")?.to_string());
             names.push(Name::Title(Gender::from_letter(row.get(1))));
         }
+        let opinions = Opinions::read("opinions.tsv", embedded("lexicon/en/opinions.tsv"))?;
         let name_matcher =
             Matcher::new(patterns.iter().enumerate().map(|(i, p)| (p.as_str(), i as u32)), false)?;
         Ok(Self {
             words,
             cues,
             gazetteer,
+            opinions,
             name_words,
             surnames,
             phrases,

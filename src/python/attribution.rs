@@ -20,6 +20,11 @@ impl Attribution {
         Part::each(held, held.doc.attributions.len()).map(Self).collect()
     }
 
+    /// The attribution at an index of the document.
+    pub(super) fn at(held: &Arc<Held>, index: usize) -> Self {
+        Self(Part { held: Arc::clone(held), index })
+    }
+
     fn core(&self) -> PyResult<&core::Attribution> {
         self.0.held.doc.attributions.get(self.0.index).ok_or_else(missing)
     }
@@ -199,13 +204,14 @@ impl Attribution {
         Ok(self.core()?.confidence.map(two_places))
     }
 
-    /// How sure sayso is of each label: None until it has been measured. That of `source_entity` is there where the
-    /// source is a pronoun or a description.
+    /// How likely each label is right, measured on articles that training did not see: those of `act` and `factuality`,
+    /// that of `about` where it is not None, and that of `source_entity` where the source is a pronoun or a description.
     #[getter]
     fn label_confidence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let labels = PyDict::new(py);
-        for label in ["act", "factuality", "about"] {
-            labels.set_item(label, py.None())?;
+        let sure = self.stance().map_or([None; 3], |stance| stance.confidence);
+        for (label, sure) in ["act", "factuality", "about"].into_iter().zip(sure) {
+            labels.set_item(label, sure.map(two_places))?;
         }
         labels.set_item("source_entity", self.core()?.source_confidence.map(two_places))?;
         Ok(labels)

@@ -4,12 +4,13 @@ use super::attribution::Attribution;
 use super::entity::{Block, Entity, Mention};
 use super::errors::SaysoError;
 use super::held::{Held, Span};
+use super::pair::Pair;
 use super::token::Token;
 use super::vectors;
 use crate::io::write::to_conllu;
 use crate::render::Layers;
 use crate::{json, render};
-use numpy::PyArray2;
+use numpy::{PyArray1, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -126,6 +127,18 @@ impl Document {
     #[getter]
     fn vectors<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<f32>>> {
         vectors::view(slf)
+    }
+
+    /// The mean of the stance vectors: float32, one number for each of `sayso.FEATURES`; zeros without attributions.
+    #[getter]
+    fn vector<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        Ok(PyArray1::from_vec(py, self.0.doc.vector()?))
+    }
+
+    /// The sources with whom they speak about, where both are known, in the order of their first attribution.
+    #[getter]
+    fn pairs(&self) -> Vec<Pair> {
+        Pair::all(&self.0)
     }
 
     /// The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too.

@@ -129,6 +129,13 @@ impl Mention {
         Ok(self.core()?.confidence.map(two_places))
     }
 
+    /// Why it names this entity, in words.
+    #[getter]
+    fn why(&self) -> PyResult<String> {
+        self.core()?;
+        Ok(self.0.held.doc.why_mention(self.0.index))
+    }
+
     /// The document it stands in.
     #[getter]
     fn document(&self) -> Document {

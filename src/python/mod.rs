@@ -12,6 +12,7 @@ mod files;
 mod gazetteer;
 mod held;
 mod link;
+mod pair;
 mod pipeline;
 mod run;
 mod table;
@@ -40,6 +41,8 @@ mod _core {
     use super::held::Span;
     #[pymodule_export]
     use super::link::{link, link_files, link_tables, write_links};
+    #[pymodule_export]
+    use super::pair::Pair;
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

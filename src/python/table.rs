@@ -30,7 +30,7 @@ impl Table {
 
 #[pymethods]
 impl Table {
-    /// What the rows are: "documents", "mentions", "entities", "attributions" or "links".
+    /// What the rows are: "documents", "mentions", "entities", "attributions", "pairs" or "links".
     #[getter]
     fn name(&self) -> &str {
         self.name
@@ -90,18 +90,19 @@ impl Table {
     }
 }
 
-/// The tables of documents, in the order documents, mentions, entities, attributions.
+/// The tables of documents, in the order documents, mentions, entities, attributions, pairs.
 #[pyfunction]
 #[pyo3(signature = (docs, *, text = true))]
 pub(super) fn tables(
     py: Python<'_>,
     docs: &Bound<'_, PyAny>,
     text: bool,
-) -> PyResult<(Table, Table, Table, Table)> {
+) -> PyResult<(Table, Table, Table, Table, Table)> {
     let mut documents = Table::new(table::Table::Documents);
     let mut mentions = Table::new(table::Table::Mentions);
     let mut entities = Table::new(table::Table::Entities);
     let mut attributions = Table::new(table::Table::Attributions);
+    let mut pairs = Table::new(table::Table::Pairs);
     in_chunks(py, docs, |chunk| {
         let cores: Vec<&Core> = chunk.iter().map(|doc| &doc.get().0.doc).collect();
         let made: Batches = py.detach(|| table::batches(&cores, text))?;
@@ -109,7 +110,8 @@ pub(super) fn tables(
         mentions.batches.push(made.mentions);
         entities.batches.push(made.entities);
         attributions.batches.push(made.attributions);
+        pairs.batches.push(made.pairs);
         Ok(())
     })?;
-    Ok((documents, mentions, entities, attributions))
+    Ok((documents, mentions, entities, attributions, pairs))
 }

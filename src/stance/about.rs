@@ -1,110 +1,117 @@
-//! Whom a content blames, clears, doubts, criticises or praises.
+//! Whom a content blames, clears, doubts, criticises or praises: a ranker over the entities that stand in it, and none.
 
-use super::act::Reading;
+use super::model::{Model, PLACES, Sure};
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::entity::{Entities, Mention};
-use crate::labels::{Act, Gender, Label};
+use crate::labels::{Act, Label};
 use crate::lexicon::Class;
+use crate::model::{join, mix};
 use crate::span::Span;
+use crate::tagset::{Pos, Rel};
+use std::ops::Range;
 
-/// The main entity that the content is about, for the acts that have one.
+/// Where it is likelier than this that a content is about nobody with a name, nobody is named.
+const SILENT: f32 = 0.7;
+
+/// Entities of a content that are looked at.
+const MOST: usize = 8;
+
+/// An entity that the content may be about.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) entity: u32,
+    /// Its first mention in the content; the source's own side may have none.
+    mention: Option<&'a Mention>,
+    /// How it came to be one.
+    from: From,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    Content,
+    /// Named between the cue and the content, or in the cue: "accused Norvia of".
+    Cue,
+    /// Whom the source speaks for.
+    Side,
+    /// The entity named last before the attribution.
+    Before,
+}
+
+/// Whether an act has somebody that it is about.
+pub(crate) fn has_target(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Accuse
+            | Act::Deny
+            | Act::Doubt
+            | Act::Disbelieve
+            | Act::Speculate
+            | Act::Criticise
+            | Act::Praise
+            | Act::Warn
+    )
+}
+
+/// The entity that the content is about, for the acts that have one, and how likely that is right.
 pub(super) fn find(
     layers: Layers<'_>,
     attribution: &Attribution,
     sense: &Sense,
-    reading: &Reading,
+    (act, sure): Sure<Act>,
+    model: &Model,
     entities: &mut Entities,
-) -> Option<u32> {
-    match reading.act {
-        Act::Accuse | Act::Criticise | Act::Praise | Act::Doubt | Act::Disbelieve | Act::Speculate => {
-            let named = first(layers, attribution, |m| Some(m.entity) != attribution.source_entity);
-            let found = match (pronoun(layers, sense, attribution, entities), named) {
-                (Some(person), _) => Some(person),
-                (None, named) => named,
-            };
-            found.map(|entity| entities.speaker(entity, layers.lexicon))
-        }
-        Act::Deny => {
-            if reading.own || own_side(layers, sense) {
-                return side(layers, attribution, entities);
-            }
-            // Whoever is cleared may be the source itself: "denied any US involvement".
-            match first(layers, attribution, |m| !owns_claim(layers, m)) {
-                Some(entity) => Some(entities.speaker(entity, layers.lexicon)),
-                None => side(layers, attribution, entities),
-            }
-        }
-        _ => None,
+) -> Option<Sure<u32>> {
+    if !has_target(act) {
+        return None;
     }
+    let targets = targets(layers, attribution, entities);
+    let signs = signs(layers, attribution, sense, &targets, entities);
+    let shares = model.weigh(&rows(&signs, (act, sure)));
+    if *shares.last()? > SILENT {
+        return None;
+    }
+    let best = (0..targets.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
+    let entity = targets.get(best)?.entity;
+    Some((entities.speaker(entity, layers.lexicon), (shares[best] * 100.0).round() / 100.0))
 }
 
-/// The first mention of an actor in the content that is accepted.
-fn first(layers: Layers<'_>, attribution: &Attribution, accept: impl Fn(&Mention) -> bool) -> Option<u32> {
-    attribution.content.iter().find_map(|span| {
-        let all = within(layers, *span);
-        let at = all.iter().position(|m| is_actor(layers, m) && accept(m))?;
-        Some(head(layers, &all[at..]).entity)
-    })
-}
-
-/// "Norvia manager Mara Quill": of names in one noun phrase the person at its end.
-fn head<'a>(layers: Layers<'_>, mentions: &'a [Mention]) -> &'a Mention {
-    let tokens = &layers.segments.tokens;
-    let mut head = 0;
-    for i in 1..mentions.len().min(4) {
-        let from = tokens.partition_point(|t| t.span.start < mentions[i - 1].span.end);
-        let to = tokens.partition_point(|t| t.span.start < mentions[i].span.start);
-        let phrase = (from..to).all(|j| {
-            tokens[j].kind == crate::segment::TokenKind::Word
-                && !layers.tags[j].verb
-                && !layers.tags[j].is(Class::PREPOSITION
-                    | Class::CONJUNCTION
-                    | Class::AUXILIARY
-                    | Class::MODAL
-                    | Class::SUBORDINATOR
-                    | Class::TO)
-        });
-        if !phrase {
-            break;
+/// All that the content may be about, those in the content first.
+pub(crate) fn targets<'a>(
+    layers: Layers<'a>,
+    attribution: &Attribution,
+    entities: &mut Entities,
+) -> Vec<Target<'a>> {
+    let mut found: Vec<Target<'a>> = Vec::new();
+    let mut add = |entity: u32, mention: Option<&'a Mention>, from: From| {
+        if found.len() < MOST && found.iter().all(|target| target.entity != entity) {
+            found.push(Target { entity, mention, from });
         }
-        if mentions[i].label == Label::Per {
-            head = i;
-        }
+    };
+    for span in &attribution.content {
+        within(layers, *span).iter().for_each(|m| add(m.entity, Some(m), From::Content));
     }
-    &mentions[head]
+    let source = attribution.source.unwrap_or_default();
+    let free = |m: &&Mention| !source.overlaps(m.span);
+    if let (Some(cue), Some(first)) = (attribution.cue, attribution.content.first()) {
+        let between = Span { start: cue.start.min(first.start), end: cue.end.max(first.start) };
+        within(layers, between).iter().filter(free).for_each(|m| add(m.entity, Some(m), From::Cue));
+    }
+    if let Some(side) = side(layers, attribution, entities) {
+        add(side, None, From::Side);
+    }
+    let start = [attribution.cue, attribution.source, attribution.content.first().copied()];
+    let start = start.into_iter().flatten().map(|span| span.start).min().unwrap_or(0);
+    let before = layers.mentions.partition_point(|m| m.span.start < start);
+    let last = layers.mentions[..before].iter().rev().filter(free);
+    let last = last.take(12).filter(|m| Some(m.entity) != attribution.source_entity);
+    last.take(2).for_each(|m| add(m.entity, Some(m), From::Before));
+    found
 }
 
 fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
     let from = layers.mentions.partition_point(|m| m.span.start < span.start);
     let to = layers.mentions.partition_point(|m| m.span.start < span.end);
     &layers.mentions[from..to.max(from)]
-}
-
-/// "he", "her": a person named before who is not the source, where the content begins with the pronoun.
-fn pronoun(layers: Layers<'_>, sense: &Sense, attribution: &Attribution, entities: &Entities) -> Option<u32> {
-    let range = sense.content.first()?;
-    let i = range
-        .clone()
-        .take(3)
-        .find(|&i| layers.tags[i].is(Class::PERSON) && layers.tags[i].gender.is_some())?;
-    let gender: Option<Gender> = layers.tags[i].gender;
-    let at = layers.segments.tokens[i].span.start;
-    let before = layers.mentions.partition_point(|m| m.span.start < at);
-    layers.mentions[..before].iter().rev().take(20).map(|m| m.entity).find(|&e| {
-        entities.label(e) == Label::Per
-            && Some(e) != attribution.source_entity
-            && entities.facts(e).gender.is_none_or(|g| Some(g) == gender)
-    })
-}
-
-/// "his country's", "her ministry", "its role", "it was": the source's own side stands in the content.
-fn own_side(layers: Layers<'_>, sense: &Sense) -> bool {
-    sense.content.first().is_some_and(|range| {
-        range.clone().take(8).any(|i| {
-            layers.tags[i].is(Class::POSSESSIVE)
-                || matches!(layers.segments.tokens[i].span.of(layers.text), "it" | "he" | "she" | "they")
-        })
-    })
 }
 
 /// The side that a source speaks for: its country where a list tells it, else itself.
@@ -127,20 +134,149 @@ fn side(layers: Layers<'_>, attribution: &Attribution, entities: &mut Entities) 
     }
 }
 
-/// "Russia's claim that": the one who made the claim is not the one it is about.
-fn owns_claim(layers: Layers<'_>, m: &Mention) -> bool {
-    let tokens = &layers.segments.tokens;
-    let after = tokens.partition_point(|t| t.span.start < m.span.end);
-    after + 1 < tokens.len()
-        && layers.tags[after].is(Class::CLITIC)
-        && layers.tags[after + 1..tokens.len().min(after + 4)].iter().any(|tag| tag.is(Class::CUE_NOUN))
+/// What is known of an attribution and of all that its content may be about, but for its act.
+pub(crate) struct Signs {
+    lemma: u32,
+    inside: u32,
+    known: bool,
+    targets: Vec<Sign>,
 }
 
-/// Not a place where something happened, nor whom it happened to ("in Moscow", "attack on the Kremlin").
-fn is_actor(layers: Layers<'_>, m: &Mention) -> bool {
+/// What is known of one target.
+struct Sign {
+    from: u32,
+    /// It is the source itself.
+    own: u32,
+    label: u32,
+    /// Its number, how many people there are, how near to the start, how often in the content and in the text, in classes.
+    counts: [u32; 5],
+    /// Of its first mention: how it was found, its relation, the word that it hangs on, the preposition before it, the tag
+    /// behind it.
+    place: Option<[u32; 5]>,
+    clitic: u32,
+}
+
+/// The signs of targets.
+pub(crate) fn signs(
+    layers: Layers<'_>,
+    attribution: &Attribution,
+    sense: &Sense,
+    targets: &[Target<'_>],
+    entities: &Entities,
+) -> Signs {
+    let inside = targets.iter().filter(|target| target.from == From::Content).count().min(4) as u32;
+    let people = targets.iter().filter(|target| entities.label(target.entity) == Label::Per).count();
+    let start = sense.content.first().map_or(0, |range| range.start);
+    let sign = |(n, target): (usize, &Target<'_>)| {
+        let same = |m: &&Mention| m.entity == target.entity;
+        let tokens = target.mention.map(|mention| tokens(layers, mention.span));
+        let near = match tokens.as_ref().map_or(0, |tokens| tokens.start.saturating_sub(start)) {
+            0 => 0,
+            1..=2 => 1,
+            3..=6 => 2,
+            7..=14 => 3,
+            _ => 4,
+        };
+        let again = attribution.content.iter().flat_map(|span| within(layers, *span)).filter(same).count();
+        let often = layers.mentions.iter().filter(same).count().max(1).ilog2();
+        let place = target.mention.zip(tokens.as_ref()).map(|(mention, tokens)| {
+            let (role, governor) = role(layers, tokens);
+            let next = layers.syntax.tags.get(tokens.end).map_or(99, |tags| tags.pos as u32);
+            [mention.via as u32, role, governor, before(layers, tokens.start), next]
+        });
+        let clitic = tokens.is_some_and(|tokens| {
+            layers.tags.get(tokens.end).is_some_and(|tag| tag.is(Class::CLITIC))
+        });
+        Sign {
+            from: target.from as u32,
+            own: u32::from(Some(target.entity) == attribution.source_entity),
+            label: entities.label(target.entity) as u32,
+            counts: [n.min(4) as u32, people.min(4) as u32, near, again.min(4) as u32, often.min(5)],
+            place,
+            clitic: u32::from(clitic),
+        }
+    };
+    Signs {
+        lemma: crate::model::bytes(sense.lemma.as_bytes()),
+        inside,
+        known: attribution.source_entity.is_some(),
+        targets: targets.iter().enumerate().map(sign).collect(),
+    }
+}
+
+/// A row of features for each target, and one for none of them, where the act is as likely as it says.
+pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
+    let act = act as u32;
+    let Signs { lemma, inside, known, targets } = signs;
+    let place = |hash: u32| (hash as usize % PLACES) as u16;
+    let mut found: Vec<Vec<u16>> = Vec::with_capacity(targets.len() + 1);
+    for Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic } in targets {
+        let mut row = Vec::with_capacity(24);
+        let mut add = |template: u32, value: u32| row.push(place(mix(template, value)));
+        let whose = from << 1 | own;
+        add(1, whose);
+        add(2, join(act, whose));
+        add(3, join(*from, *label));
+        add(4, join(join(act, *from), *label));
+        add(5, join(*from, *nth));
+        add(6, join(*lemma, whose));
+        add(7, join(*from, *inside));
+        add(8, join(*label, *people));
+        if let Some([via, role, governor, before, next]) = at {
+            add(10, join(*from, *via));
+            add(11, join(*from, *role));
+            add(12, join(act, join(*from, *role)));
+            add(13, join(*from, *governor));
+            add(14, join(act, *governor));
+            add(15, join(*label, *role));
+            add(16, join(*from, *before));
+            add(17, join(join(*from, *label), *before));
+            add(18, join(*from, *clitic));
+            add(19, join(*from, *next));
+            add(20, join(*from, *near));
+            add(21, join(act, join(*from, *near)));
+            add(22, join(*from, *again));
+            add(23, join(*from, *often));
+        }
+        found.push(row);
+    }
+    let mut none = Vec::with_capacity(8);
+    let mut add = |template: u32, value: u32| none.push(place(mix(template, value)));
+    let sure = (sure * 5.0) as u32;
+    add(50, 0);
+    add(51, act);
+    add(52, *inside);
+    add(53, join(act, *inside));
+    add(54, join(act, *lemma));
+    add(55, join(act, u32::from(*known)));
+    add(56, sure);
+    add(57, join(act, sure));
+    found.push(none);
+    found
+}
+
+fn tokens(layers: Layers<'_>, span: Span) -> Range<usize> {
     let tokens = &layers.segments.tokens;
-    let at = tokens.partition_point(|t| t.span.start < m.span.start);
-    let before =
-        |words: &[&str]| (at.saturating_sub(2)..at).any(|i| words.contains(&tokens[i].span.of(layers.text)));
-    m.label != Label::Loc && !before(&["in", "at", "near", "inside", "from", "outside", "against"])
+    let start = tokens.partition_point(|t| t.span.end <= span.start);
+    start..tokens.partition_point(|t| t.span.start < span.end).max(start)
+}
+
+/// What a mention is in its clause, and the lemma class of what it hangs on.
+fn role(layers: Layers<'_>, range: &Range<usize>) -> (u32, u32) {
+    for i in range.clone() {
+        let Some(arc) = layers.syntax.arcs[i] else { break };
+        let head = arc.head as usize;
+        if !range.contains(&head) {
+            let verb = matches!(layers.syntax.tags[head].pos, Pos::Verb | Pos::Aux);
+            return (join(arc.rel.base() as u32, u32::from(verb)), layers.syntax.words[head].lower);
+        }
+    }
+    (Rel::Root as u32, 0)
+}
+
+/// The preposition before a mention.
+fn before(layers: Layers<'_>, i: usize) -> u32 {
+    let near = (i.saturating_sub(2)..i).rev();
+    let preposition = near.into_iter().find(|&j| layers.tags[j].is(Class::PREPOSITION));
+    preposition.map_or(0, |j| layers.syntax.words[j].lower)
 }

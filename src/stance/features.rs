@@ -2,7 +2,6 @@
 
 use super::Stance;
 use crate::attribution::{Attribution, Kind, Layers, Sense, SourceKind};
-use crate::labels::Act;
 use crate::lexicon::{Class, Term};
 use crate::segment::TokenKind;
 use crate::tag::TermAt;
@@ -26,21 +25,21 @@ const fn flag(name: &'static str, meaning: &'static str) -> Feature {
 
 /// The dimensions of the stance vector, in order.
 pub const FEATURES: &[Feature] = &[
-    flag("act_assert", "1 where the act is assert"),
-    flag("act_confirm", "1 where the act is confirm"),
-    flag("act_deny", "1 where the act is deny"),
-    flag("act_accuse", "1 where the act is accuse"),
-    flag("act_criticise", "1 where the act is criticise"),
-    flag("act_praise", "1 where the act is praise"),
-    flag("act_warn", "1 where the act is warn"),
-    flag("act_believe", "1 where the act is believe"),
-    flag("act_disbelieve", "1 where the act is disbelieve"),
-    flag("act_doubt", "1 where the act is doubt"),
-    flag("act_speculate", "1 where the act is speculate"),
-    flag("act_question", "1 where the act is question"),
-    flag("act_intend", "1 where the act is intend"),
-    flag("act_urge", "1 where the act is urge"),
-    flag("act_decline", "1 where the act is decline"),
+    flag("act_assert", "how likely the act is assert"),
+    flag("act_confirm", "how likely the act is confirm"),
+    flag("act_deny", "how likely the act is deny"),
+    flag("act_accuse", "how likely the act is accuse"),
+    flag("act_criticise", "how likely the act is criticise"),
+    flag("act_praise", "how likely the act is praise"),
+    flag("act_warn", "how likely the act is warn"),
+    flag("act_believe", "how likely the act is believe"),
+    flag("act_disbelieve", "how likely the act is disbelieve"),
+    flag("act_doubt", "how likely the act is doubt"),
+    flag("act_speculate", "how likely the act is speculate"),
+    flag("act_question", "how likely the act is question"),
+    flag("act_intend", "how likely the act is intend"),
+    flag("act_urge", "how likely the act is urge"),
+    flag("act_decline", "how likely the act is decline"),
     Feature { name: "polarity", meaning: "sign of the factuality", low: -1.0, high: 1.0 },
     flag("certainty", "degree of the factuality: certain 1, probable 0.75, possible 0.5, uncommitted 0"),
     Feature { name: "commitment", meaning: "polarity times certainty", low: -1.0, high: 1.0 },
@@ -74,12 +73,13 @@ pub(super) fn push(
     attribution: &Attribution,
     sense: &Sense,
     stance: &Stance,
+    acts: &[f32],
     depth: usize,
 ) {
     let start = vectors.len();
     let one = |yes: bool| f32::from(u8::from(yes));
     let share = |n: usize| n as f32 / (n as f32 + 1.0);
-    vectors.extend(Act::ALL.iter().map(|act| one(*act == stance.act)));
+    vectors.extend_from_slice(acts);
     let (polarity, certainty) = (f32::from(stance.factuality.polarity()), stance.factuality.certainty());
     vectors.extend([polarity, certainty, polarity * certainty]);
     vectors.extend(Kind::ALL.iter().map(|kind| one(*kind == attribution.kind)));

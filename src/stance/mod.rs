@@ -1,17 +1,25 @@
 //! Stance: what a source does with a content, how sure it is, and whom it blames or clears.
 
-mod about;
-mod act;
+pub(crate) mod about;
 mod features;
+pub(crate) mod look;
 mod matrix;
+mod model;
+mod pool;
+pub(crate) mod rules;
 
 pub use crate::labels::{Act, Factuality};
 pub use features::{FEATURES, Feature};
 pub use matrix::{Rows, rows};
+#[cfg(feature = "train")]
+pub(crate) use model::{LABELS, PLACES, SCALE, Verdict, WIDTH, shares};
+pub use model::{Model, StanceModel};
+pub use pool::{Pair, mean, pairs};
 
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::entity::Entities;
 use crate::tag::TermAt;
+use look::Case;
 use serde::{Deserialize, Serialize};
 
 /// Act, factuality and target of one attribution.
@@ -23,25 +31,47 @@ pub struct Stance {
     pub factuality: Factuality,
     /// Index of the entity that the content blames or clears.
     pub about: Option<u32>,
+    /// How likely act, factuality and entity are right, in this order; see `docs/stance.md`.
+    pub confidence: [Option<f32>; 3],
 }
 
 /// The stance of every attribution, and one row of [`FEATURES`] for each, one after the other.
 ///
-/// `terms` are all hedges, boosters and negators of the text, in order.
+/// `terms` are all hedges, boosters and negators of the text, in order. The mentions of `layers` are names, pronouns and
+/// descriptions. Without a model the lists alone decide.
 pub fn find(
     layers: Layers<'_>,
     terms: &[TermAt],
     attributions: &[(Attribution, Sense)],
+    model: Option<&Model>,
     entities: &mut Entities,
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
     for (attribution, sense) in attributions {
-        let reading = act::read(layers, terms, sense);
-        let about = about::find(layers, attribution, sense, &reading, entities);
-        let stance = Stance { act: reading.act, factuality: reading.factuality, about };
+        let reading = rules::read(layers, terms, sense);
+        let mut stance = Stance {
+            act: reading.act,
+            factuality: reading.factuality,
+            about: None,
+            confidence: [None; 3],
+        };
+        let mut acts: Vec<f32> = Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
+        if let Some(model) = model {
+            let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
+            let verdict = model.judge(case, &reading);
+            let about = about::find(layers, attribution, sense, verdict.act, model, entities);
+            let confidence = [Some(verdict.act.1), Some(verdict.factuality.1), about.map(|(_, sure)| sure)];
+            stance = Stance {
+                act: verdict.act.0,
+                factuality: verdict.factuality.0,
+                about: about.map(|(entity, _)| entity),
+                confidence,
+            };
+            acts = verdict.acts;
+        }
         let depth = depth(attributions, attribution);
-        features::push(&mut vectors, layers, terms, attribution, sense, &stance, depth);
+        features::push(&mut vectors, layers, terms, attribution, sense, &stance, &acts, depth);
         stances.push(stance);
     }
     (stances, vectors)

@@ -1,4 +1,4 @@
-//! Act and factuality: the cue's own, turned by negation, weakened by hedges, overruled by what is said.
+//! What the lists alone say of act and factuality: the cue's own, turned by negation, weakened by hedges, overruled by what is said.
 
 use crate::attribution::{Layers, Sense};
 use crate::labels::{Act, Factuality};
@@ -9,11 +9,9 @@ use std::ops::Range;
 
 /// Act and factuality, and how they came about.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub(super) act: Act,
-    pub(super) factuality: Factuality,
-    /// The source speaks of itself ("we", "I"): a denial then clears its own side.
-    pub(super) own: bool,
+pub(crate) struct Reading {
+    pub(crate) act: Act,
+    pub(crate) factuality: Factuality,
 }
 
 /// One attribution as it is read: the cue and the part of the content that counts.
@@ -25,10 +23,18 @@ struct Reader<'a> {
     clause: Range<usize>,
 }
 
-pub(super) fn read(layers: Layers<'_>, terms: &[TermAt], sense: &Sense) -> Reading {
-    let mut reader = Reader { layers, terms, sense, clause: 0..0 };
-    reader.clause = reader.first_sentence();
-    reader.read()
+pub(crate) fn read(layers: Layers<'_>, terms: &[TermAt], sense: &Sense) -> Reading {
+    Reader { layers, terms, sense, clause: clause(layers, sense) }.read()
+}
+
+/// The first sentence of the content, marks included.
+pub(crate) fn clause(layers: Layers<'_>, sense: &Sense) -> Range<usize> {
+    let pieces = &sense.content;
+    // A piece of a few words ("Yes,", "a charge") leaves the say to the next.
+    let Some(first) = pieces.iter().find(|piece| piece.len() > 3).or(pieces.last()) else { return 0..0 };
+    let kind = |i: usize| layers.segments.tokens[i].kind;
+    let stop = first.clone().find(|&i| kind(i) == TokenKind::Stop && i > first.start);
+    first.start..stop.map_or(first.end, |i| i + 1).min(first.end)
 }
 
 impl<'a> Reader<'a> {
@@ -46,7 +52,7 @@ impl<'a> Reader<'a> {
             .clone()
             .take(8)
             .any(|i| matches!(self.word(i), "I" | "We" | "we" | "our" | "Our" | "my" | "My"));
-        let reading = |act, factuality| Reading { act, factuality, own };
+        let reading = |act, factuality| Reading { act, factuality };
         if self.sense.cue.clone().any(|i| self.is(i, Class::NEGATOR)) {
             let (act, factuality) = self.negated_cue();
             return reading(act, factuality);
@@ -261,16 +267,6 @@ impl<'a> Reader<'a> {
                 && !tag.is(Class::PAST | Class::ROLE | Class::CUE_NOUN | Class::AUXILIARY | Class::GIVEN)
                 || matches!(self.word(i), "Do" | "Don't" | "Let")
         }
-    }
-
-    /// The first sentence of the content, marks included.
-    fn first_sentence(&self) -> Range<usize> {
-        let pieces = &self.sense.content;
-        // A piece of a few words ("Yes,", "a charge") leaves the say to the next.
-        let Some(first) = pieces.iter().find(|piece| piece.len() > 3).or(pieces.last()) else { return 0..0 };
-        let kind = |i: usize| self.layers.segments.tokens[i].kind;
-        let stop = first.clone().find(|&i| kind(i) == TokenKind::Stop && i > first.start);
-        first.start..stop.map_or(first.end, |i| i + 1).min(first.end)
     }
 
     /// The terms inside a range of tokens.

@@ -42,11 +42,16 @@ pub(super) fn blocks<'r>(rows: impl Iterator<Item = &'r [BlockRow]>) -> Result<A
 
 /// One vector for each attribution.
 pub(super) fn vectors<'d>(docs: impl Iterator<Item = &'d Document>) -> Result<ArrayRef> {
-    let (mut rows, mut numbers) = (0, Vec::new());
+    let mut numbers = Vec::new();
     for doc in docs {
-        rows += doc.attributions.len();
         numbers.extend_from_slice(doc.whole_vectors()?);
     }
+    fixed(numbers)
+}
+
+/// Vectors of numbers that stand one after the other.
+pub(super) fn fixed(numbers: Vec<f32>) -> Result<ArrayRef> {
+    let rows = numbers.len() / FEATURES_LEN;
     let values: ArrayRef = Arc::new(Float32Array::from(numbers));
     FixedSizeListArray::try_new_with_length(number(), FEATURES_LEN as i32, values, None, rows)
         .map(|list| Arc::new(list) as ArrayRef)

@@ -31,6 +31,8 @@ pub struct Batches {
     pub entities: RecordBatch,
     /// One row an attribution.
     pub attributions: RecordBatch,
+    /// One row a source with whom it speaks about, in a document.
+    pub pairs: RecordBatch,
 }
 
 /// The tables of `docs`, in their order. `text` fills the column of that name, null otherwise.
@@ -42,10 +44,11 @@ pub fn batches<D: Borrow<Document>>(docs: &[D], text: bool) -> Result<Batches> {
     let form = |doc| if text { Contract::of(doc).with_text(doc) } else { Contract::of(doc) };
     let forms: Vec<Contract> = docs.clone().map(form).collect();
     Ok(Batches {
-        documents: documents(&forms)?,
+        documents: documents(&forms, docs.clone())?,
         mentions: mentions(&forms)?,
         entities: entities(&forms)?,
-        attributions: attributions(&forms, lists::vectors(docs)?)?,
+        attributions: attributions(&forms, lists::vectors(docs.clone())?)?,
+        pairs: pairs(docs)?,
     })
 }
 
@@ -100,7 +103,7 @@ pub fn errors(rows: &[RowError]) -> Result<RecordBatch> {
     batch(Table::Errors, columns)
 }
 
-fn documents(forms: &[Contract]) -> Result<RecordBatch> {
+fn documents<'d>(forms: &[Contract], docs: impl Iterator<Item = &'d Document>) -> Result<RecordBatch> {
     let rows: Vec<_> = forms.iter().collect();
     let columns: Vec<ArrayRef> = vec![
         strings(&rows, |row| Some(&row.id)),
@@ -112,6 +115,7 @@ fn documents(forms: &[Contract]) -> Result<RecordBatch> {
         figures(&rows, |row| Some(row.english)),
         strings(&rows, |row| row.text.as_deref()),
         lists::blocks(rows.iter().map(|row| row.blocks.as_slice()))?,
+        lists::fixed(docs.map(Document::vector).collect::<Result<Vec<_>>>()?.concat())?,
     ];
     batch(Table::Documents, columns)
 }
@@ -195,6 +199,28 @@ fn attributions(forms: &[Contract], vectors: ArrayRef) -> Result<RecordBatch> {
         vectors,
     ]);
     batch(Table::Attributions, columns)
+}
+
+fn pairs<'d>(docs: impl Iterator<Item = &'d Document>) -> Result<RecordBatch> {
+    let mut rows = Vec::new();
+    let mut vectors = Vec::new();
+    for doc in docs {
+        for pair in doc.pairs() {
+            vectors.extend(doc.pair_vector(&pair)?);
+            let entity = |i: u32| doc.entities.get(i as usize);
+            rows.push((&doc.id, entity(pair.source), entity(pair.about), pair.attributions.len()));
+        }
+    }
+    let columns: Vec<ArrayRef> = vec![
+        strings(&rows, |(document, ..)| Some(document)),
+        strings(&rows, |(_, source, ..)| source.map(|source| source.name.as_str())),
+        strings(&rows, |(_, source, ..)| source.map(|source| source.id.as_str())),
+        strings(&rows, |(_, _, about, _)| about.map(|about| about.name.as_str())),
+        strings(&rows, |(_, _, about, _)| about.map(|about| about.id.as_str())),
+        longs(&rows, |(.., count)| Some(*count as u64)),
+        lists::fixed(vectors)?,
+    ];
+    batch(Table::Pairs, columns)
 }
 
 /// The pieces of a content with a mark where something stands between them.

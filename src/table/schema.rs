@@ -17,6 +17,8 @@ pub enum Table {
     Entities,
     /// One row an attribution.
     Attributions,
+    /// One row a source with whom it speaks about, in a document.
+    Pairs,
     /// One row a record that could not be read.
     Errors,
     /// One row an entity of a document, with what it is in the corpus.
@@ -25,8 +27,14 @@ pub enum Table {
 
 impl Table {
     /// The tables that a run writes; those of links are made from them.
-    pub const ALL: [Self; 5] =
-        [Self::Documents, Self::Mentions, Self::Entities, Self::Attributions, Self::Errors];
+    pub const ALL: [Self; 6] = [
+        Self::Documents,
+        Self::Mentions,
+        Self::Entities,
+        Self::Attributions,
+        Self::Pairs,
+        Self::Errors,
+    ];
 
     /// Its name in lower case, which is also that of its file.
     pub fn name(self) -> &'static str {
@@ -35,6 +43,7 @@ impl Table {
             Self::Mentions => "mentions",
             Self::Entities => "entities",
             Self::Attributions => "attributions",
+            Self::Pairs => "pairs",
             Self::Errors => "errors",
             Self::Links => "links",
         }
@@ -54,6 +63,7 @@ pub fn schema(which: Table) -> SchemaRef {
             Field::new("english", DataType::Float64, false),
             maybe_text("text"),
             list("blocks", DataType::Struct(block_fields())),
+            vector(),
         ],
         Table::Mentions => vec![
             text("document_id"),
@@ -85,6 +95,15 @@ pub fn schema(which: Table) -> SchemaRef {
             text("why"),
         ],
         Table::Attributions => attributions(),
+        Table::Pairs => vec![
+            text("document_id"),
+            text("source_entity"),
+            text("source_entity_id"),
+            text("about"),
+            text("about_id"),
+            Field::new("attributions", DataType::Int64, false),
+            vector(),
+        ],
         Table::Errors => {
             vec![text("file"), Field::new("line", DataType::Int64, false), maybe_text("id"), text("reason")]
         }
@@ -127,7 +146,7 @@ fn attributions() -> Vec<Field> {
         figure("label_confidence_about"),
         figure("label_confidence_source_entity"),
         text("why"),
-        Field::new("vector", DataType::FixedSizeList(number(), FEATURES_LEN as i32), false),
+        vector(),
     ]
 }
 
@@ -146,6 +165,11 @@ pub(super) fn block_fields() -> Fields {
 /// What a list holds; the name is Arrow's own.
 pub(super) fn item(of: DataType) -> FieldRef {
     Arc::new(Field::new("item", of, false))
+}
+
+/// A stance vector.
+fn vector() -> Field {
+    Field::new("vector", DataType::FixedSizeList(number(), FEATURES_LEN as i32), false)
 }
 
 /// What a vector holds.

@@ -1,8 +1,8 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences, tagger,
-    text,
+    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences, stance,
+    tagger, text,
 };
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Own};
@@ -23,8 +23,8 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train parser    the same, and --tagger FILE.model
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
-
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
+  sayso-train stance    --train FILE.jsonl... [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
@@ -32,6 +32,7 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
              attributions, or the columns of GAP; .gz too
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled
   --inner    attributions with a \"parent\", in whose content they stand
+  --written  sentences written for training: act factuality | about or - | {source} [cue] <content>
   --dev      measured after training; the figures go into the card
   --fold     measured by training on four fifths of these documents and the rest of --train, in turns
   --text     raw text for word classes: .jsonl with a field \"text\", or CoNLL-U
@@ -66,7 +67,7 @@ impl Arguments {
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "out"),
+                    | "written" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -121,6 +122,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "names" => train_names(&arguments),
         "attribution" => train_attribution(&arguments),
         "coreference" => train_coreference(&arguments),
+        "stance" => train_stance(&arguments),
         "sentences" => train_sentences(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
     }
@@ -291,4 +293,32 @@ fn train_coreference(arguments: &Arguments) -> Result<()> {
         figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
     }
     card::write(out, Kind::Coreference.name(), &model::pack(Kind::Coreference, &model)?, arguments, figures)
+}
+
+/// Parts of the articles that people labelled, each measured by training on the others.
+const FOLDS: usize = 5;
+
+fn train_stance(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let pipeline = Pipeline::below_stance()?;
+    let settings = stance::Settings::new(arguments.seed);
+    let mut lessons = Vec::new();
+    let given = [("train", 1.0, true), ("written", settings.written, false), ("silver", settings.silver, false)];
+    for (option, weight, by_people) in given {
+        for path in arguments.files(option) {
+            lessons.extend(stance::lessons(&stance::read(path)?, &pipeline, weight, by_people));
+        }
+    }
+    let held = stance::Held::new(&lessons, FOLDS, &settings);
+    let found = stance::cross_validated(&lessons, &held, FOLDS, &settings);
+    let named = |name: &str, found: Vec<card::Figure>| {
+        found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)).collect::<Vec<_>>()
+    };
+    let mut figures = named("cross-validated,", found);
+    let model = stance::train(&lessons, &held, &settings);
+    for path in arguments.files("dev") {
+        let dev = stance::lessons(&stance::read(path)?, &pipeline, 1.0, true);
+        figures.extend(named(&card::corpus(path), stance::measure(&dev, &model)));
+    }
+    card::write(out, Kind::Stance.name(), &model::pack(Kind::Stance, &model)?, arguments, figures)
 }

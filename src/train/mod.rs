@@ -16,8 +16,10 @@ mod names;
 mod parser;
 mod perceptron;
 mod random;
+mod ranking;
 mod relations;
 mod sentences;
+mod stance;
 mod tagger;
 mod text;
 

@@ -22,6 +22,8 @@ pub(super) struct Gold {
     pub(super) id: String,
     /// The relation in whose content it stands.
     pub(super) parent: Option<String>,
+    /// What else is said of it: its act and so on.
+    pub(super) labels: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(serde::Deserialize)]
@@ -111,7 +113,8 @@ pub(super) fn article(line: &str) -> std::result::Result<Article, String> {
                 ));
             }
         }
-        relations.push(Gold { roles, id: relation.id.clone(), parent: relation.parent.clone() });
+        let (id, parent) = (relation.id.clone(), relation.parent.clone());
+        relations.push(Gold { roles, id, parent, labels: relation.others.clone() });
     }
     Ok(Article { publisher: row.publisher, text: row.text, relations })
 }

@@ -48,7 +48,8 @@ impl Tables {
         self.write(Table::Documents, &batches.documents)?;
         self.write(Table::Mentions, &batches.mentions)?;
         self.write(Table::Entities, &batches.entities)?;
-        self.write(Table::Attributions, &batches.attributions)
+        self.write(Table::Attributions, &batches.attributions)?;
+        self.write(Table::Pairs, &batches.pairs)
     }
 
     pub(super) fn errors(&mut self, rows: &[RowError]) -> Result<()> {

@@ -204,7 +204,7 @@ impl Document {
 }
 
 /// A name without case, marks and article.
-fn simple(name: &str) -> String {
+pub(in crate::train) fn simple(name: &str) -> String {
     let words: String =
         name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = words.split_whitespace().filter(|word| *word != "the").collect();

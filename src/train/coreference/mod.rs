@@ -2,7 +2,7 @@
 
 mod gold;
 
-pub(super) use gold::read;
+pub(super) use gold::{read, simple};
 
 use super::random::Random;
 use crate::coreference::{self, CoreferenceModel, DIMENSIONS, Form, Ranker};

@@ -1,0 +1,119 @@
+//! Training of stance: acts and factualities by a log-linear model, whom a content is about by a ranker.
+
+mod gold;
+mod labels;
+mod measure;
+
+pub(super) use gold::read;
+pub(super) use measure::{Held, cross_validated, measure};
+
+use super::coreference::simple;
+use super::ranking::{self, Choice};
+use crate::labels::Act;
+use crate::model::Rows;
+use crate::pipeline::Pipeline;
+use crate::stance::about::{Signs, rows, signs, targets};
+use crate::stance::look::Case;
+use crate::stance::{PLACES, StanceModel, rules};
+use gold::Marked;
+use labels::Example;
+
+/// How stance is trained.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) passes: usize,
+    pub(super) rate: f32,
+    pub(super) decay: f32,
+    /// Features that occur less often are left out.
+    pub(super) least: u32,
+    /// Weight of what a teacher labelled, and of sentences written for training.
+    pub(super) silver: f32,
+    pub(super) written: f32,
+    pub(super) seed: u64,
+}
+
+impl Settings {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { passes: 20, rate: 0.03, decay: 1e-5, least: 2, silver: 0.3, written: 0.5, seed }
+    }
+}
+
+/// What is learnt from one text.
+pub(super) struct Lesson {
+    labels: Vec<Example>,
+    /// One for each attribution, where it is known whom its content is about.
+    about: Vec<Option<About>>,
+    /// Part of the corpus that is measured.
+    pub(super) by_people: bool,
+}
+
+/// Whom a content is about.
+struct About {
+    signs: Signs,
+    /// Which of the targets it is, and whether it is none of them.
+    right: Vec<bool>,
+    /// Somebody is named, who may be none of the targets.
+    named: bool,
+    weight: f32,
+}
+
+impl About {
+    /// The choice, where the act is taken for that.
+    fn choice(&self, act: (Act, f32)) -> Choice {
+        Choice { rows: rows(&self.signs, act), right: self.right.clone(), weight: self.weight }
+    }
+}
+
+/// The texts as training sees them; each counts `weight`.
+pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, weight: f32, by_people: bool) -> Vec<Lesson> {
+    texts.iter().map(|marked| lesson(marked, pipeline, weight, by_people)).collect()
+}
+
+fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) -> Lesson {
+    let relations = |segments: &crate::segment::Segments| marked.relations(segments);
+    pipeline.with_marked(&marked.text, relations, |layers, terms, found, entities| {
+        let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), by_people };
+        for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
+            let reading = rules::read(layers, terms, sense);
+            let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
+            let mut features = Vec::new();
+            case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
+            let (acts, factualities) = (labelled.acts, labelled.factualities);
+            lesson.labels.push(Example { features, acts, factualities, weight });
+            lesson.about.push(labelled.about.as_ref().map(|about| {
+                let targets = targets(layers, attribution, entities);
+                let speaks: Vec<u32> =
+                    targets.iter().map(|target| entities.speaker(target.entity, layers.lexicon)).collect();
+                let wanted: Vec<String> = about.iter().flat_map(|name| name.split("; ")).map(simple).collect();
+                let is = |entity: &u32| wanted.contains(&simple(&entities.entities[*entity as usize].name));
+                let mut right: Vec<bool> = speaks.iter().map(is).collect();
+                right.push(!right.contains(&true));
+                let signs = signs(layers, attribution, sense, &targets, entities);
+                About { signs, right, named: about.is_some(), weight }
+            }));
+        }
+        lesson
+    })
+}
+
+/// A model of stance by what cross-validation found.
+pub(super) fn train(lessons: &[Lesson], held: &Held, settings: &Settings) -> StanceModel {
+    let all: Vec<usize> = (0..lessons.len()).collect();
+    let rows = labels(lessons, &all, settings);
+    let about = about(lessons, &all, held, settings);
+    StanceModel { rows, sharpness: held.sharpness, about }
+}
+
+/// The weights of acts and factualities, by some of the lessons.
+fn labels(lessons: &[Lesson], of: &[usize], settings: &Settings) -> Rows {
+    let examples: Vec<&Example> = of.iter().flat_map(|i| &lessons[*i].labels).collect();
+    labels::learn(&examples, settings)
+}
+
+/// The weights of whom contents are about, by the attributions whose act has a target: not the right act, but that of a
+/// model that did not see them, as it is a guess on other texts too.
+fn about(lessons: &[Lesson], of: &[usize], held: &Held, settings: &Settings) -> Vec<f32> {
+    let choices: Vec<Choice> = of.iter().flat_map(|i| held.choices(*i, &lessons[*i])).collect();
+    let settings = ranking::Settings { passes: 8, rate: 0.03, decay: 1e-4, seed: settings.seed };
+    ranking::learn(&choices, PLACES, &settings)
+}
