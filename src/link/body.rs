@@ -1,6 +1,6 @@
 //! The name of a body, taken apart: without small words and legal forms, spellings made one.
 
-use super::letters::{folded, skeleton};
+use crate::spelling::{folded, skeleton};
 use super::variants::Variants;
 use crate::lexicon::Lexicon;
 

@@ -1,6 +1,6 @@
 //! The first pass: the distinct names of a corpus, each with a bounded memory of where it stood.
 
-use super::letters::folded;
+use crate::spelling::folded;
 use crate::labels::Label;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::collections::BTreeSet;

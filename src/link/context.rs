@@ -1,7 +1,7 @@
 //! What a whole corpus says: which names are one, and, where a short name could mean several, which of them a document means.
 
 use super::census::Census;
-use super::letters::folded;
+use crate::spelling::folded;
 use super::names::{self, Name};
 use super::naming::{best, reason};
 use super::rare::Rare;

@@ -5,7 +5,7 @@
 //! one, is the body or the place of that name where both stand in the same company and never beside each other.
 
 use super::Kind;
-use super::letters::folded;
+use crate::spelling::folded;
 use super::names::{Form, Name};
 use super::rare::Rare;
 use super::short::Open;

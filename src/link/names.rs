@@ -3,7 +3,7 @@
 use super::Kind;
 use super::body::Body;
 use super::census::{Census, Tally};
-use super::letters::{folded, skeleton};
+use crate::spelling::{folded, skeleton};
 use super::person::Person;
 use super::variants::Variants;
 use crate::entity::{prefix, slug};

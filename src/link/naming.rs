@@ -1,7 +1,7 @@
 //! What a set of names is called, and why a name is in it.
 
 use super::census::Tally;
-use super::letters::folded;
+use crate::spelling::folded;
 use super::names::Name;
 use super::{Kind, Reason};
 

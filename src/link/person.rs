@@ -1,6 +1,6 @@
 //! The name of a person, taken apart: given names, initials, surname.
 
-use super::letters::{folded, skeleton};
+use crate::spelling::{folded, skeleton};
 use super::variants::Variants;
 use crate::labels::Gender;
 use crate::lexicon::{Class, Lexicon};
