@@ -5,7 +5,7 @@ use super::{source, view::View};
 use crate::coreference::{Anaphor, Form, Link, Scene};
 use crate::entity::{Entities, Mention, Via};
 use crate::labels::{Label, SourceKind};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Name};
 use crate::segment::TokenKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -187,12 +187,21 @@ pub(super) fn descriptions(view: &View<'_>, scene: Scene<'_>, drafts: &[Draft]) 
     found
 }
 
-/// The country of a body that is named by a common noun: "the Iranian foreign ministry", "Ukrainian forces".
+/// The country of a body that is named by its people and a common noun: "the Iranian foreign ministry", "US forces".
 fn organ(view: &View<'_>, m: &Mention, entities: &mut Entities) -> Option<u32> {
     let last = view.after(m).checked_sub(1)?;
+    let gazetteer = &view.lexicon.gazetteer;
     let row = entities.facts(m.entity).gazetteer.filter(|_| m.label == Label::Org && !view.tag(last).capital)?;
-    let country = view.lexicon.gazetteer.entries[row as usize].country?;
-    Some(entities.known(country, view.lexicon))
+    let country = gazetteer.entries[row as usize].country?;
+    let name = m.span.of(view.text);
+    let of_country = |(end, _): (usize, &str)| match view.lexicon.name_at(&name[..end], 0) {
+        Some((span, Name::Surface(surface))) => {
+            let rows = &gazetteer.surfaces[surface as usize].entries;
+            span.len() as usize == end && rows.first() == Some(&country)
+        }
+        _ => false,
+    };
+    name.match_indices(' ').any(of_country).then(|| entities.known(country, view.lexicon))
 }
 
 /// "the Vermont senator", "the French minister": a person, of whom the name tells the place alone.

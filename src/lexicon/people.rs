@@ -84,11 +84,13 @@ impl People {
 
     /// The person, as an index of the gazetteer, whose name this is in one of its spellings.
     pub fn find(&self, name: &str) -> Option<u32> {
+        let letters = name.chars().count();
         let name = Name::new(name);
-        if name.words.len() == 1 && name.words[0].chars().count() < SURNAME {
+        if name.words.len() == 1 && letters < SURNAME {
             return None;
         }
-        READINGS.iter().find_map(|reading| self.keys.get(&self.key(&name, *reading)?).copied()?)
+        // Two people who share the spelling are not told apart by a looser one.
+        READINGS.iter().find_map(|reading| self.keys.get(&self.key(&name, *reading)?).copied()).flatten()
     }
 
     fn key(&self, name: &Name, reading: Reading) -> Option<String> {
@@ -96,25 +98,15 @@ impl People {
         if name.words.len() > LONGEST || rest.is_empty() && name.initials {
             return None;
         }
+        let fold = |word: &str| if reading == Reading::Arabic { arabic(word) } else { word.to_owned() };
         // The readings are kept apart.
         let mut key = String::from(["p ", "g ", "a "][reading as usize]);
-        let fold = |word: &str| {
-            let skeleton = skeleton(word);
-            if reading == Reading::Arabic { arabic(&skeleton) } else { skeleton }
-        };
         if rest.is_empty() {
             key.push_str(&fold(first));
             return Some(key);
         }
-        if name.initials {
-            key.push_str(first);
-        } else if reading == Reading::Plain {
-            key.push_str(&skeleton(first));
-        } else {
-            let skeleton = skeleton(first);
-            let one = self.given.one(&skeleton);
-            key.push_str(&if reading == Reading::Arabic { arabic(one) } else { one.to_owned() });
-        }
+        let given = name.initials || reading == Reading::Plain;
+        key.push_str(&fold(if given { first } else { self.given.one(first) }));
         key.push(' ');
         // "Kim Jong Un", "Kim Jong-un" and "Kim Jongun".
         rest.iter().for_each(|word| key.push_str(&fold(word)));
@@ -141,7 +133,7 @@ fn arabic(skeleton: &str) -> String {
     out
 }
 
-/// A name taken apart: folded words without particles and middle initials.
+/// A name taken apart: the skeletons of its words, without particles and middle initials.
 struct Name {
     words: Vec<String>,
     /// The first word is the initials of given names.
@@ -174,6 +166,7 @@ impl Name {
             }
             words.push(letters);
         }
+        words.iter_mut().skip(usize::from(initials)).for_each(|word| *word = skeleton(word));
         Self { words, initials }
     }
 }
