@@ -76,7 +76,8 @@ impl Surroundings<'_> {
         }
         if let Some(before) = first.checked_sub(1)
             && self.tags[before].is(Class::PREPOSITION)
-            && !self.is_word(before, &["as", "but", "than", "that", "like", "before", "after", "since", "until"])
+            && !self
+                .is_word(before, &["as", "but", "than", "that", "like", "before", "after", "since", "until"])
         {
             return match before.checked_sub(1) {
                 Some(verb) if self.is_word(before, &["by"]) => self.tags[verb].is(Class::PARTICIPLE),

@@ -222,7 +222,8 @@ fn sources(
         let from = mentions.partition_point(|m| m.span.start < span.start);
         let named = mentions[from..].iter_mut().take_while(|m| m.span.start < span.end);
         for mention in named.filter(|m| m.via == entity::Via::Gazetteer && m.span.end == span.end) {
-            if entities.houses(mention.entity, lexicon) && entities.speaker(mention.entity, lexicon) == entity {
+            if entities.houses(mention.entity, lexicon) && entities.speaker(mention.entity, lexicon) == entity
+            {
                 metonym::mean(mention, entities, lexicon);
             }
         }

@@ -132,8 +132,14 @@ impl<'v> Speakers<'v> {
         if !modifies || noun.is_none() {
             // "Democrats" speak for their party, Norvian forces for Norvia, "Norvians" for nobody but themselves.
             let next = view.after(m);
-            if of_a_place(m) && next + 1 == front(view, range).end && view.is_word(next, &["forces", "troops"]) {
-                return found(Some(entities.speaker(m.entity, view.lexicon)), Some(SourceKind::OfficialGroup));
+            if of_a_place(m)
+                && next + 1 == front(view, range).end
+                && view.is_word(next, &["forces", "troops"])
+            {
+                return found(
+                    Some(entities.speaker(m.entity, view.lexicon)),
+                    Some(SourceKind::OfficialGroup),
+                );
             }
             if m.label == Label::Norp && entities.label(m.entity) != Label::Org {
                 return found(None, Some(SourceKind::Public));
@@ -150,7 +156,11 @@ impl<'v> Speakers<'v> {
         let entity = match role {
             Some(SourceKind::Document | SourceKind::Public) => None,
             // "a Russian teacher": of the country, and no voice of it.
-            Some(SourceKind::Person) if of_a_place(m) && !noun.is_some_and(|n| speaks_for_others(view, n)) => None,
+            Some(SourceKind::Person)
+                if of_a_place(m) && !noun.is_some_and(|n| speaks_for_others(view, n)) =>
+            {
+                None
+            }
             // "Paris police": the city's own.
             _ if m.label == Label::Gpe && noun.is_some_and(|n| view.after(m) == n) => Some(m.entity),
             _ => Some(entities.speaker(m.entity, view.lexicon)),
@@ -191,13 +201,14 @@ pub(super) fn descriptions(view: &View<'_>, scene: Scene<'_>, drafts: &[Draft]) 
 fn organ(view: &View<'_>, m: &Mention, entities: &mut Entities) -> Option<u32> {
     let last = view.after(m).checked_sub(1)?;
     let gazetteer = &view.lexicon.gazetteer;
-    let row = entities.facts(m.entity).gazetteer.filter(|_| m.label == Label::Org && !view.tag(last).capital)?;
+    let row =
+        entities.facts(m.entity).gazetteer.filter(|_| m.label == Label::Org && !view.tag(last).capital)?;
     let country = gazetteer.entries[row as usize].country?;
     let name = m.span.of(view.text);
     let of_country = |(end, _): (usize, &str)| match view.lexicon.name_at(&name[..end], 0) {
         Some((span, Name::Surface(surface))) => {
             let rows = &gazetteer.surfaces[surface as usize].entries;
-            span.len() as usize == end && rows.first() == Some(&country)
+            span.len() == end && rows.first() == Some(&country)
         }
         _ => false,
     };

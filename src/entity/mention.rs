@@ -82,9 +82,7 @@ pub fn find(
                         entities.known(row, lexicon)
                     }
                     (None, Some(entity), _) => entity,
-                    (None, None, Some(vote)) => {
-                        entities.unknown(candidate.name, vote.label(), vote.gender())
-                    }
+                    (None, None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender()),
                     (None, None, None) => continue,
                 };
                 aliases.learn(candidate.name, entity, &entities);

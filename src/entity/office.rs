@@ -214,7 +214,8 @@ impl<'a> Finder<'a, '_> {
             }
         }
         // What somebody is, or what belongs to the office: "became the US president", "the US president's wife".
-        let predicate = before(range.start).is_some_and(|i| self.is(i, Class::BE) || self.is_word(i, &PREDICATES));
+        let predicate =
+            before(range.start).is_some_and(|i| self.is(i, Class::BE) || self.is_word(i, &PREDICATES));
         let modifies = range.end < sentence.end
             && (self.is(range.end, Class::CLITIC)
                 || self.place.tags[range.end].role.is_some()

@@ -17,7 +17,7 @@ pub(super) fn house(outlet: &str, lexicon: &Lexicon) -> Option<u32> {
     [outlet, article, address].into_iter().find_map(|name| {
         let (span, Name::Surface(surface)) = lexicon.name_at(name, 0)? else { return None };
         let rows = &lexicon.gazetteer.surfaces[surface as usize].entries;
-        let one = (rows.len() == 1).then(|| rows[0]).filter(|_| span.len() as usize == name.len())?;
+        let one = (rows.len() == 1).then(|| rows[0]).filter(|_| span.len() == name.len())?;
         (lexicon.gazetteer.entries[one as usize].label == Label::Outlet).then_some(one)
     })
 }

@@ -93,7 +93,8 @@ impl Gazetteer {
                 };
                 let index = gazetteer.put(entry);
                 let mut link = |cell: usize, column: &'static str| {
-                    let error = row.expected(format!("expected a known id in {column}, found {:?}", row.get(cell)));
+                    let error =
+                        row.expected(format!("expected a known id in {column}, found {:?}", row.get(cell)));
                     links.push((index, row.get(cell).to_string(), column, error));
                 };
                 if !row.get(6).is_empty() {

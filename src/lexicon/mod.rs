@@ -214,7 +214,7 @@ impl Lexicon {
         for (file, text) in office_files {
             offices.read(file, text, &gazetteer)?;
         }
-        offices.read_names("offices.tsv", embedded("lexicon/en/offices.tsv"), &gazetteer)?;
+        offices.read_names("lexicon/en/offices.tsv", embedded("lexicon/en/offices.tsv"), &gazetteer)?;
         let people = People::new(&gazetteer);
         let acting = read_acting("acting_words.tsv", embedded("lexicon/en/acting_words.tsv"))?;
         let mut names: Vec<Name> = (0..gazetteer.surfaces.len() as u32).map(Name::Surface).collect();

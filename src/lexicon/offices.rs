@@ -153,7 +153,9 @@ fn held(row: &Row<'_>, person: u32) -> Result<Held> {
     let date = |i: usize, column: &str| match row.get(i) {
         "" => Ok(None),
         cell => Period::parse(cell).map(Some).ok_or_else(|| {
-            row.expected(format!("expected a date like 2018-03-05, 2018-03 or 2018 in {column}, found {cell:?}"))
+            row.expected(format!(
+                "expected a date like 2018-03-05, 2018-03 or 2018 in {column}, found {cell:?}"
+            ))
         }),
     };
     let (from, to, as_of) = (date(3, "from")?, date(4, "to")?, date(5, "as_of")?);
@@ -173,6 +175,7 @@ fn held(row: &Row<'_>, person: u32) -> Result<Held> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -58,7 +58,8 @@ impl People {
             if entry.label != Label::Per || surface.form != Form::Full {
                 continue;
             }
-            let country = entry.country.and_then(|c| gazetteer.entries[c as usize].id.strip_prefix("country:"));
+            let country =
+                entry.country.and_then(|c| gazetteer.entries[c as usize].id.strip_prefix("country:"));
             let country = country.unwrap_or("");
             let readings = if ARABIC.contains(&country) {
                 &READINGS[..]
@@ -179,6 +180,7 @@ fn is_initials(piece: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -239,7 +241,8 @@ mod tests {
             ("Muller", None),
             ("M. Johnson", None),
             ("Vladimira Putina", None),
-            ("Sergei Ivanov", None),
+            ("Sergei Ivanov", Some("person:is")),
+            ("Siarhei Ivanov", None),
             ("Sisy", None),
             ("Vance", None),
             ("", None),
