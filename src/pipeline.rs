@@ -7,8 +7,9 @@ use crate::coreference::Ranker;
 use crate::attribution::{Attribution, Relation, Sense};
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
+use crate::date::Period;
 use crate::document::{Document, Record, Token, Tokens};
-use crate::entity;
+use crate::entity::{self, Published, Seen};
 use crate::error::Result;
 use crate::language::{Language, Parse, Syntax, Tagged};
 use crate::lexicon::{Lexicon, Own};
@@ -17,7 +18,7 @@ use crate::segment::{self, Segments, Sentence, TokenKind};
 use crate::span::Span;
 use crate::tag::lemma::lemma_before;
 use crate::tagset::Tags;
-use crate::{english, names, stance, tag};
+use crate::{english, metonym, names, stance, tag};
 use std::path::PathBuf;
 
 /// How a pipeline works.
@@ -118,7 +119,7 @@ impl Pipeline {
         text: &str,
         look: impl FnOnce(Scene<'_>, &[Anaphor], &mut entity::Entities) -> R,
     ) -> R {
-        let mut read = self.read(text);
+        let mut read = self.read(text, Published::default());
         let mut entities = std::mem::take(&mut read.entities);
         attribution::scene(read.layers(text, &self.lexicon), self.attributions.as_ref(), |scene, anaphors| {
             look(scene, anaphors, &mut entities)
@@ -139,7 +140,7 @@ impl Pipeline {
         marked: impl FnOnce(&segment::Segments) -> Vec<(Relation, Option<usize>)>,
         look: impl FnOnce(Layers<'_>, &[tag::TermAt], &[(Attribution, Sense)], &mut entity::Entities) -> R,
     ) -> R {
-        let mut read = self.read(text);
+        let mut read = self.read(text, Published::default());
         let mut described = Vec::new();
         let mut entities = std::mem::take(&mut read.entities);
         let layers = read.layers(text, &self.lexicon);
@@ -153,7 +154,9 @@ impl Pipeline {
     pub fn analyse(&self, record: Record) -> Document {
         let mut document = Document::new(record);
         let text = document.analysed();
-        let mut read = self.read(text);
+        // A date of another form says nothing here.
+        let date = document.date.as_deref().and_then(Period::parse);
+        let mut read = self.read(text, Published { outlet: document.outlet.as_deref(), date });
         let mut described = Vec::new();
         let mut entities = std::mem::take(&mut read.entities);
         let layers = read.layers(text, &self.lexicon);
@@ -164,7 +167,8 @@ impl Pipeline {
             &mut entities,
             &mut described,
         );
-        let mentions = together(layers.mentions, described);
+        let mut mentions = together(layers.mentions, described);
+        sources(&found, &mut mentions, &mut entities, &self.lexicon);
         let layers = Layers { mentions: &mentions, ..layers };
         let (stances, vectors) =
             stance::find(layers, &read.terms, &found, self.stances.as_ref(), &mut entities);
@@ -189,7 +193,7 @@ impl Pipeline {
     }
 
     /// The layers that attributions stand on.
-    pub(crate) fn read(&self, text: &str) -> Reading {
+    pub(crate) fn read(&self, text: &str, published: Published<'_>) -> Reading {
         let Self { lexicon, language, .. } = self;
         let mut blocks = clean::clean(text);
         if self.every_block {
@@ -204,11 +208,12 @@ impl Pipeline {
         let in_title = |s: &Sentence| blocks[s.block as usize].kind == BlockKind::Title;
         let headline: Vec<bool> = fine.sentences.iter().map(in_title).collect();
         let tagged = language.tag(text, &fine);
-        let (mentions, entities) = {
+        let (mut mentions, mut entities) = {
             let (classes, _) = tag::tag(text, &fine, &headline, lexicon);
             let hits = names::hits(text, &fine.tokens, lexicon);
             let named = language.names(text, &fine, &tagged, &classes, &hits, lexicon);
-            entity::find(text, &fine, &classes, &headline, &hits, &named, lexicon)
+            let seen = Seen { tags: &classes, headline: &headline, hits: &hits, names: &named };
+            entity::find(text, &fine, seen, published, lexicon)
         };
         let (classes, terms) = tag::tag(text, &segments, &headline, lexicon);
         let mut speaking =
@@ -218,6 +223,9 @@ impl Pipeline {
             self.parse == Parse::All || self.parse == Parse::Cues && speaks
         });
         let syntax = Syntax::new(&fine, &segments, &tagged, &arcs);
+        let around =
+            metonym::Surroundings { text, segments: &segments, tags: &classes, syntax: &syntax, lexicon };
+        metonym::read(around, &mut mentions, &mut entities);
         Reading { blocks, fine, segments, headline, tagged, mentions, entities, classes, terms, arcs, syntax }
     }
 
@@ -237,6 +245,26 @@ fn together(names: &[entity::Mention], described: Vec<entity::Mention>) -> Vec<e
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions.dedup_by_key(|m| (m.span, m.entity));
     mentions
+}
+
+/// A place that is a source means those whom it houses, however its verb was found.
+fn sources(
+    found: &[(attribution::Attribution, attribution::Sense)],
+    mentions: &mut [entity::Mention],
+    entities: &mut entity::Entities,
+    lexicon: &Lexicon,
+) {
+    for (attribution, _) in found {
+        let Some((span, entity)) = attribution.source.zip(attribution.source_entity) else { continue };
+        let from = mentions.partition_point(|m| m.span.start < span.start);
+        let named = mentions[from..].iter_mut().take_while(|m| m.span.start < span.end);
+        for mention in named.filter(|m| m.via == entity::Via::Gazetteer && m.span.end == span.end) {
+            if entities.houses(mention.entity, lexicon) && entities.speaker(mention.entity, lexicon) == entity
+            {
+                metonym::mean(mention, entities, lexicon);
+            }
+        }
+    }
 }
 
 /// Whether a sentence holds a verb or a phrase that attributes, or a quotation mark.

@@ -5,7 +5,7 @@ use super::{source, view::View};
 use crate::coreference::{Anaphor, Form, Link, Scene};
 use crate::entity::{Entities, Mention, Via};
 use crate::labels::{Label, SourceKind};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Name};
 use crate::segment::TokenKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -130,9 +130,22 @@ impl<'v> Speakers<'v> {
                     || view.segments.tokens[n].span.end < m.span.start
             });
         if !modifies || noun.is_none() {
-            // "Democrats" speak for their party, "Norvians" for nobody but themselves.
+            // "Democrats" speak for their party, Norvian forces for Norvia, "Norvians" for nobody but themselves.
+            let next = view.after(m);
+            if of_a_place(m)
+                && next + 1 == front(view, range).end
+                && view.is_word(next, &["forces", "troops"])
+            {
+                return found(
+                    Some(entities.speaker(m.entity, view.lexicon)),
+                    Some(SourceKind::OfficialGroup),
+                );
+            }
             if m.label == Label::Norp && entities.label(m.entity) != Label::Org {
                 return found(None, Some(SourceKind::Public));
+            }
+            if let Some(country) = organ(view, m, entities) {
+                return found(Some(country), role.or(Some(SourceKind::Organisation)));
             }
             let kind = match entities.label(m.entity) {
                 Label::Org if entities.speaker(m.entity, view.lexicon) != m.entity => SourceKind::State,
@@ -142,6 +155,14 @@ impl<'v> Speakers<'v> {
         }
         let entity = match role {
             Some(SourceKind::Document | SourceKind::Public) => None,
+            // "a Russian teacher": of the country, and no voice of it.
+            Some(SourceKind::Person)
+                if of_a_place(m) && !noun.is_some_and(|n| speaks_for_others(view, n)) =>
+            {
+                None
+            }
+            // "Paris police": the city's own.
+            _ if m.label == Label::Gpe && noun.is_some_and(|n| view.after(m) == n) => Some(m.entity),
             _ => Some(entities.speaker(m.entity, view.lexicon)),
         };
         found(entity, role)
@@ -176,9 +197,51 @@ pub(super) fn descriptions(view: &View<'_>, scene: Scene<'_>, drafts: &[Draft]) 
     found
 }
 
+/// The country of a body that is named by its people and a common noun: "the Iranian foreign ministry", "US forces".
+fn organ(view: &View<'_>, m: &Mention, entities: &mut Entities) -> Option<u32> {
+    let last = view.after(m).checked_sub(1)?;
+    let gazetteer = &view.lexicon.gazetteer;
+    let row =
+        entities.facts(m.entity).gazetteer.filter(|_| m.label == Label::Org && !view.tag(last).capital)?;
+    let country = gazetteer.entries[row as usize].country?;
+    let name = m.span.of(view.text);
+    let of_country = |(end, _): (usize, &str)| match view.lexicon.name_at(&name[..end], 0) {
+        Some((span, Name::Surface(surface))) => {
+            let rows = &gazetteer.surfaces[surface as usize].entries;
+            span.len() == end && rows.first() == Some(&country)
+        }
+        _ => false,
+    };
+    name.match_indices(' ').any(of_country).then(|| entities.known(country, view.lexicon))
+}
+
 /// "the Vermont senator", "the French minister": a person, of whom the name tells the place alone.
 fn unique(m: &Mention, role: Option<SourceKind>) -> bool {
-    role == Some(SourceKind::Person) && matches!(m.label, Label::Gpe | Label::Norp | Label::Loc)
+    role == Some(SourceKind::Person) && of_a_place(m)
+}
+
+/// A country, a city, a people.
+fn of_a_place(m: &Mention) -> bool {
+    matches!(m.label, Label::Gpe | Label::Norp | Label::Loc)
+}
+
+/// Whether a noun names one of many who speak for their country: not the holder of an office, who speaks himself.
+fn speaks_for_others(view: &View<'_>, noun: usize) -> bool {
+    view.is_word(
+        noun,
+        &[
+            "ambassador",
+            "consul",
+            "diplomat",
+            "envoy",
+            "negotiator",
+            "official",
+            "representative",
+            "spokesman",
+            "spokesperson",
+            "spokeswoman",
+        ],
+    )
 }
 
 /// "Trump campaign", "Clinton's aides", "the Obama administration": the campaign of a candidate, the state of a head of

@@ -135,6 +135,12 @@ fn cut(place: Place<'_>, hits: &[Hit], names: &[Name]) -> Vec<Name> {
         while let Some((length, listed)) = hits[start].filter(|(length, _)| start + length < name.end) {
             match listed {
                 Listed::Title(_) if *label == Label::Per => {}
+                // "US President Iven Maro": the country before the title.
+                Listed::Surface(s) if *label == Label::Per && is_state(place, s) => {
+                    if !matches!(hits[start + length], Some((_, Listed::Title(_)))) {
+                        break;
+                    }
+                }
                 Listed::Surface(s) if *label == Label::Org => {
                     let people = place.lexicon.gazetteer.surfaces[s as usize].form == Form::Demonym;
                     if !(people && BODIES.contains(&place.tokens[start + length].span.of(place.text))) {
@@ -152,9 +158,21 @@ fn cut(place: Place<'_>, hits: &[Hit], names: &[Name]) -> Vec<Name> {
         if start + 1 < name.end && !listed(start) && listed(start + 1) && quantifies(place, start) {
             start += 1;
         }
-        found.push((start..name.end, *label));
+        // "US President" names nobody.
+        let title = |i: usize| matches!(hits[i], Some((length, Listed::Title(_))) if i + length == name.end);
+        if start == name.start || !title(start) {
+            found.push((start..name.end, *label));
+        }
     }
     found
+}
+
+/// A country or its people.
+fn is_state(place: Place<'_>, surface: u32) -> bool {
+    let gazetteer = &place.lexicon.gazetteer;
+    let surface = &gazetteer.surfaces[surface as usize];
+    let row = surface.entries.first().map(|row| &gazetteer.entries[*row as usize]);
+    surface.form != Form::Short && row.is_some_and(|row| row.id.starts_with("country:"))
 }
 
 /// A word that says how many, or which of them.

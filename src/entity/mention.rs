@@ -4,56 +4,89 @@ use super::acronym::introduced;
 use super::alias::Aliases;
 use super::candidates::{Candidate, candidates, span};
 use super::shape::{Evidence, Place};
-use super::{Entities, Mention, Via};
+use super::spelled::{join_inverted, spelled};
+use super::{Entities, Mention, Published, Via, office, outlet};
 use crate::labels::{Gender, Label};
 use crate::lexicon::{Form, Lexicon};
 use crate::names::{Hit, Name};
 use crate::segment::Segments;
 use crate::tag::Tag;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Finds all mentions of names, in text order.
+/// What the lists and the models see; slices have an element a token unless they say otherwise.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// Word classes.
+    pub tags: &'a [Tag],
+    /// For each sentence whether it is a headline.
+    pub headline: &'a [bool],
+    /// Names and titles of the lists.
+    pub hits: &'a [Hit],
+    /// Names of the model, in text order.
+    pub names: &'a [Name],
+}
+
+/// How often what a short form may mean was named in full.
+type Licensed = FxHashMap<u32, u32>;
+
+/// The licence of the outlet that published the record: nobody else is meant by its short name.
+const HOUSE: u32 = u32::MAX / 2;
+
+/// Finds all mentions of names, and of offices whose holder is known, in text order.
 pub fn find(
     text: &str,
     segments: &Segments,
-    tags: &[Tag],
-    headline: &[bool],
-    hits: &[Hit],
-    names: &[Name],
+    seen: Seen<'_>,
+    published: Published<'_>,
     lexicon: &Lexicon,
 ) -> (Vec<Mention>, Entities) {
-    let place = Place { text, tokens: &segments.tokens, tags, lexicon };
-    let candidates = candidates(place, segments, headline, hits, names);
+    let place = Place { text, tokens: &segments.tokens, tags: seen.tags, lexicon };
+    let mut candidates = candidates(place, segments, seen.headline, seen.hits, seen.names);
+    join_inverted(place, segments, &mut candidates);
     let votes = votes(place, &candidates);
     let mut entities = Entities::default();
     let mut aliases = Aliases::default();
     let mut links: Vec<Option<(u32, Via)>> = vec![None; candidates.len()];
 
     // First what is sure: full forms of the gazetteer and longer names; they license the short ones.
-    let mut licensed: FxHashSet<u32> = FxHashSet::default();
+    let mut licensed = Licensed::default();
+    if let Some(row) = published.outlet.and_then(|outlet| outlet::house(outlet, lexicon)) {
+        licensed.insert(row, HOUSE);
+    }
     for (link, candidate) in links.iter_mut().zip(&candidates) {
         match candidate.surface {
             Some(surface) if surface.form != Form::Short => {
                 let row = surface.entries[0];
                 let entity = entities.known(row, lexicon);
                 if surface.form == Form::Full {
-                    licensed.insert(row);
+                    *licensed.entry(row).or_default() += 1;
                     if entities.label(entity) == Label::Per {
                         aliases.learn(candidate.name, entity, &entities);
                     }
                 }
-                let metonym = lexicon.gazetteer.entries[row as usize].speaks_for.is_some();
-                *link = Some((entity, if metonym { Via::Metonym } else { Via::Gazetteer }));
+                *link = Some((entity, Via::Gazetteer));
+            }
+            Some(_) => {
+                let told = introduced(place, candidate.range.start).is_some();
+                if let Some(row) = outlet::credited(place, candidate).filter(|_| !told) {
+                    *licensed.entry(row).or_default() += 1;
+                }
             }
             None if candidate.range.len() > 1 && candidate.seen.is_some() => {
-                let entity = match (aliases.get(candidate.name, |_| true), votes.get(candidate.name)) {
-                    (Some(entity), _) => entity,
-                    (None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender()),
-                    (None, None) => continue,
+                let known = spelled(place, candidate);
+                let entity = match (known, aliases.get(candidate.name, |_| true), votes.get(candidate.name)) {
+                    (Some(row), ..) => {
+                        *licensed.entry(row).or_default() += 1;
+                        entities.known(row, lexicon)
+                    }
+                    (None, Some(entity), _) => entity,
+                    (None, None, Some(vote)) => entities.unknown(candidate.name, vote.label(), vote.gender()),
+                    (None, None, None) => continue,
                 };
                 aliases.learn(candidate.name, entity, &entities);
-                *link = Some((entity, Via::Model));
+                *link = Some((entity, if known.is_some() { Via::Gazetteer } else { Via::Model }));
             }
             _ => {}
         }
@@ -104,6 +137,7 @@ pub fn find(
         confidence: None,
     }));
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    office::find(place, segments, seen.headline, published.date, &mut mentions, &mut entities);
     (mentions, entities)
 }
 
@@ -158,7 +192,7 @@ fn votes<'a>(place: Place<'_>, candidates: &[Candidate<'a>]) -> FxHashMap<&'a st
 /// Links a candidate that is not sure by itself.
 fn short(
     candidate: &Candidate<'_>,
-    licensed: &FxHashSet<u32>,
+    licensed: &Licensed,
     votes: &FxHashMap<&str, Vote>,
     aliases: &mut Aliases,
     entities: &mut Entities,
@@ -177,12 +211,13 @@ fn short(
     }
     if let Some(surface) = candidate.surface {
         let rows = &place.lexicon.gazetteer.entries;
-        if let Some(row) = surface.entries.iter().copied().find(|row| {
-            licensed.contains(row) && {
-                let gender = rows[*row as usize].gender;
-                wanted.is_none() || gender.is_none() || gender == wanted
-            }
-        }) {
+        let fitting = surface.entries.iter().copied().filter(|row| {
+            let gender = rows[*row as usize].gender;
+            wanted.is_none() || gender.is_none() || gender == wanted
+        });
+        let licensed = fitting.filter_map(|row| Some((row, *licensed.get(&row)?)));
+        // Of several the one named most often, the first of the list before the others.
+        if let Some((row, _)) = licensed.min_by_key(|(_, count)| Reverse(*count)) {
             return Some((entities.known(row, place.lexicon), Via::Surname));
         }
         // A title before a surname that the gazetteer knows for one fitting person only.
@@ -198,6 +233,13 @@ fn short(
     }
     let vote = votes.get(candidate.name)?;
     candidate.seen?;
+    if vote.label() == Label::Per
+        && let Some(row) = spelled(place, candidate)
+    {
+        let entity = entities.known(row, place.lexicon);
+        aliases.put(candidate.name, entity, false);
+        return Some((entity, Via::Gazetteer));
+    }
     let entity = entities.unknown(candidate.name, vote.label(), vote.gender());
     aliases.learn(candidate.name, entity, entities);
     Some((entity, Via::Model))

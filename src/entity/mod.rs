@@ -4,16 +4,29 @@ mod acronym;
 mod alias;
 mod candidates;
 mod mention;
+mod office;
+mod outlet;
 mod shape;
+mod spelled;
 
 pub use crate::labels::{Label, Via};
-pub use mention::find;
+pub use mention::{Seen, find};
 
+use crate::date::Period;
 use crate::labels::Gender;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+
+/// What a record tells beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Published<'r> {
+    /// Who published it.
+    pub outlet: Option<&'r str>,
+    /// When.
+    pub date: Option<Period>,
+}
 
 /// A place in the text that names something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,6 +141,12 @@ impl Entities {
     /// The kind of thing that entity `index` is.
     pub fn label(&self, index: u32) -> Label {
         self.entities[index as usize].label
+    }
+
+    /// Whether a place or building houses somebody for whom its name may stand: a capital, a palace.
+    pub fn houses(&self, index: u32, lexicon: &Lexicon) -> bool {
+        let row = self.facts(index).gazetteer;
+        row.is_some_and(|row| lexicon.gazetteer.entries[row as usize].speaks_for.is_some())
     }
 
     /// The entity for which `index` speaks as a source: the state behind its capital or seat of power.

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::labels::{Act, Factuality};
 
 /// What part of speech a cue is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A verb, or a verb and more words, of which the first is inflected.
     Verb,

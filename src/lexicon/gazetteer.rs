@@ -22,6 +22,17 @@ pub struct Entry {
     pub country: Option<u32>,
     /// Offices and descriptions, separated by `|`.
     pub role: Box<str>,
+    /// Of an outlet.
+    pub owner: Option<Owner>,
+}
+
+/// Who owns an outlet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Somebody on the lists, as an index.
+    Entity(u32),
+    /// Somebody who is not.
+    Name(Box<str>),
 }
 
 /// How sure a surface form is.
@@ -67,7 +78,7 @@ impl Gazetteer {
         let mut links = Vec::new();
         let mut places = FxHashMap::default();
         for (file, text) in files {
-            for row in reader::rows(file, text, &COLUMNS)? {
+            for row in reader::rows_with(file, text, &COLUMNS, &["owner"])? {
                 let label = Label::from_name(row.get(1))
                     .ok_or_else(|| row.expected(format!("expected a label, found {:?}", row.get(1))))?;
                 let entry = Entry {
@@ -78,12 +89,20 @@ impl Gazetteer {
                     gender: Gender::from_letter(row.get(7)),
                     country: None,
                     role: row.get(9).into(),
+                    owner: (!row.get(10).is_empty()).then(|| Owner::Name(row.get(10).into())),
                 };
                 let index = gazetteer.put(entry);
-                if !row.get(6).is_empty() {
+                let mut link = |cell: usize, column: &'static str| {
                     let error =
-                        row.expected(format!("expected a known id in speaks_for, found {:?}", row.get(6)));
-                    links.push((index, row.get(6).to_string(), error));
+                        row.expected(format!("expected a known id in {column}, found {:?}", row.get(cell)));
+                    links.push((index, row.get(cell).to_string(), column, error));
+                };
+                if !row.get(6).is_empty() {
+                    link(6, "speaks_for");
+                }
+                // A name has no colon.
+                if row.get(10).contains(':') {
+                    link(10, "owner");
                 }
                 if let Some(&country) = gazetteer.by_id.get(format!("country:{}", row.get(8)).as_str()) {
                     gazetteer.entries[index as usize].country = Some(country);
@@ -97,9 +116,13 @@ impl Gazetteer {
                 }
             }
         }
-        for (index, id, error) in links {
+        for (index, id, column, error) in links {
             let Some(&target) = gazetteer.by_id.get(id.as_str()) else { return Err(error) };
-            gazetteer.entries[index as usize].speaks_for = Some(target);
+            let entry = &mut gazetteer.entries[index as usize];
+            match column {
+                "owner" => entry.owner = Some(Owner::Entity(target)),
+                _ => entry.speaks_for = Some(target),
+            }
         }
         Ok(gazetteer)
     }
@@ -128,6 +151,7 @@ impl Gazetteer {
                     gender: None,
                     country: None,
                     role: "".into(),
+                    owner: None,
                 }),
             };
             self.surface(name, Form::Full, index, &mut places);

@@ -5,13 +5,17 @@
 mod cues;
 mod gazetteer;
 mod inflect;
+mod offices;
 mod opinions;
+mod people;
 mod reader;
 mod words;
 
 pub use cues::{Complement, Cue, Part, Sense};
-pub use gazetteer::{Entry, Form, Gazetteer, Surface};
+pub use gazetteer::{Entry, Form, Gazetteer, Owner, Surface};
+pub use offices::{OfficeAt, Offices};
 pub use opinions::{Opinion, Opinions};
+pub use people::People;
 pub use words::{Class, Word, Words};
 
 use crate::error::{Error, Result};
@@ -40,11 +44,14 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/opinions.tsv",
     "lexicon/en/terms.tsv",
     "lexicon/en/titles.tsv",
+    "lexicon/en/offices.tsv",
+    "lexicon/en/acting_words.tsv",
     "gazetteer/countries.tsv",
     "gazetteer/places.tsv",
     "gazetteer/organisations.tsv",
     "gazetteer/people.tsv",
     "gazetteer/outlets.tsv",
+    "gazetteer/offices.tsv",
 ];
 
 /// A user's own lists, each file as (name for messages, text).
@@ -52,7 +59,8 @@ pub const FILES: &[(&str, &str)] = embedded![
 pub struct Own {
     /// Cues (the columns of `cues.tsv`) or terms (those of `terms.tsv`), told apart by the header.
     pub lexicon: Vec<(String, String)>,
-    /// Gazetteer files.
+    /// Gazetteer files (the columns of `people.tsv`) and files of offices (those of `gazetteer/offices.tsv`), told apart
+    /// by the header.
     pub gazetteer: Vec<(String, String)>,
     /// Names with ids, and labels where they are known.
     pub names: Vec<(String, String, Option<Label>)>,
@@ -110,6 +118,11 @@ pub struct Lexicon {
     pub gazetteer: Gazetteer,
     /// Words that judge.
     pub opinions: Opinions,
+    /// Offices and their holders.
+    pub offices: Offices,
+    /// The people of the gazetteer, however their names are spelled.
+    pub people: People,
+    acting: FxHashSet<(&'static str, Part)>,
     name_words: FxHashMap<&'static str, Label>,
     surnames: FxHashSet<&'static str>,
     phrases: Vec<Phrase>,
@@ -130,11 +143,7 @@ impl Lexicon {
         cues::read(&mut cues, "cues.tsv", embedded("lexicon/en/cues.tsv"))?;
         let mut terms = read_terms("terms.tsv", embedded("lexicon/en/terms.tsv"))?;
         for (file, text) in &own.lexicon {
-            if text
-                .lines()
-                .find(|l| !l.starts_with('#'))
-                .is_some_and(|l| l.split('\t').any(|c| c.trim() == "term"))
-            {
+            if has_column(text, "term") {
                 terms.extend(read_terms(file, text)?);
             } else {
                 cues::read(&mut cues, file, text)?;
@@ -197,13 +206,22 @@ impl Lexicon {
 
         let built_in = FILES.iter().copied().filter(|(path, _)| path.starts_with("gazetteer/"));
         let own_files = own.gazetteer.iter().map(|(file, text)| (file.as_str(), text.as_str()));
-        let mut gazetteer = Gazetteer::read(built_in.chain(own_files))?;
+        let (office_files, files): (Vec<_>, Vec<_>) =
+            built_in.chain(own_files).partition(|(_, text)| has_column(text, "office"));
+        let mut gazetteer = Gazetteer::read(files)?;
         for (name, id, _) in &own.names {
             if name.trim().is_empty() || id.trim().is_empty() {
                 return Err(Error::usage(format!("expected a name and an id, found {name:?}: {id:?}")));
             }
         }
         gazetteer.add_names(&own.names);
+        let mut offices = Offices::default();
+        for (file, text) in office_files {
+            offices.read(file, text, &gazetteer)?;
+        }
+        offices.read_names("lexicon/en/offices.tsv", embedded("lexicon/en/offices.tsv"), &gazetteer)?;
+        let people = People::new(&gazetteer);
+        let acting = read_acting("acting_words.tsv", embedded("lexicon/en/acting_words.tsv"))?;
         let mut names: Vec<Name> = (0..gazetteer.surfaces.len() as u32).map(Name::Surface).collect();
         // Full forms first: of two equal patterns the first holds.
         names.sort_by_key(|name| match name {
@@ -229,6 +247,9 @@ impl Lexicon {
             cues,
             gazetteer,
             opinions,
+            offices,
+            people,
+            acting,
             name_words,
             surnames,
             phrases,
@@ -248,6 +269,11 @@ impl Lexicon {
         self.surnames.contains(word)
     }
 
+    /// Whether a verb, by its lemma, or a noun says what states do or have and cities do not: "annex", "troops".
+    pub fn is_acting(&self, word: &str, part: Part) -> bool {
+        self.acting.contains(&(word, part))
+    }
+
     /// The cue of several words or the term that begins at byte `start`, where a word begins.
     pub fn phrase_at(&self, text: &str, start: u32) -> Option<(Span, Phrase)> {
         self.phrase_matcher.find_at(text, start as usize).map(|m| (m.span, self.phrases[m.id as usize]))
@@ -259,9 +285,30 @@ impl Lexicon {
     }
 }
 
+/// Whether the header of a file has a column.
+fn has_column(text: &str, column: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    header.is_some_and(|header| header.split('\t').any(|cell| cell.trim() == column))
+}
+
 /// The text of an embedded file; empty where there is none of that name.
 pub(crate) fn embedded(path: &str) -> &'static str {
     FILES.iter().find(|(p, _)| *p == path).map_or("", |(_, text)| text)
+}
+
+fn read_acting<'t>(file: &'t str, text: &'t str) -> Result<FxHashSet<(&'t str, Part)>> {
+    reader::rows(file, text, &["word", "part"])?
+        .iter()
+        .map(|row| {
+            let part = match row.get(1) {
+                "verb" => Part::Verb,
+                "noun" => Part::Noun,
+                other => return Err(row.expected(format!("expected verb or noun, found {other:?}"))),
+            };
+            Ok((row.filled(0, "word")?, part))
+        })
+        .collect()
 }
 
 fn read_terms(file: &str, text: &str) -> Result<Vec<(String, Term)>> {

@@ -36,6 +36,19 @@ impl<'t> Row<'t> {
 /// # Errors
 /// A missing header or column, or a row with another number of cells than the header.
 pub(super) fn rows<'t>(file: &'t str, text: &'t str, columns: &[&str]) -> Result<Vec<Row<'t>>> {
+    rows_with(file, text, columns, &[])
+}
+
+/// The same, and behind the cells of `columns` those of `optional`, which are empty where a file has no such column.
+///
+/// # Errors
+/// As [`rows`].
+pub(super) fn rows_with<'t>(
+    file: &'t str,
+    text: &'t str,
+    columns: &[&str],
+    optional: &[&str],
+) -> Result<Vec<Row<'t>>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text
         .lines()
@@ -46,14 +59,18 @@ pub(super) fn rows<'t>(file: &'t str, text: &'t str, columns: &[&str]) -> Result
         return Err(Error::row(file, 1, format!("expected a header row with {}", columns.join(", "))));
     };
     let header: Vec<&str> = header.split('\t').map(str::trim).collect();
-    let places = columns
+    let place = |column: &&str| header.iter().position(|h| h == column);
+    let mut places = columns
         .iter()
-        .map(|column| {
-            header.iter().position(|h| h == column).ok_or_else(|| {
-                Error::row(file, at, format!("expected a column {column:?}, found {}", header.join(", ")))
-            })
+        .map(|column| match place(column) {
+            Some(place) => Ok(Some(place)),
+            None => {
+                let what = format!("expected a column {column:?}, found {}", header.join(", "));
+                Err(Error::row(file, at, what))
+            }
         })
-        .collect::<Result<Vec<usize>>>()?;
+        .collect::<Result<Vec<Option<usize>>>>()?;
+    places.extend(optional.iter().map(place));
     lines
         .map(|(line, row)| {
             let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
@@ -61,7 +78,7 @@ pub(super) fn rows<'t>(file: &'t str, text: &'t str, columns: &[&str]) -> Result
                 let (want, have) = (header.len(), cells.len());
                 return Err(Error::row(file, line, format!("expected {want} cells, found {have}")));
             }
-            Ok(Row { file, line, cells: places.iter().map(|&p| cells[p]).collect() })
+            Ok(Row { file, line, cells: places.iter().map(|p| p.map_or("", |p| cells[p])).collect() })
         })
         .collect()
 }

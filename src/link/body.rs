@@ -1,8 +1,8 @@
 //! The name of a body, taken apart: without small words and legal forms, spellings made one.
 
-use super::letters::{folded, skeleton};
 use super::variants::Variants;
 use crate::lexicon::Lexicon;
+use crate::spelling::{folded, skeleton};
 
 /// Small words that the names of bodies are compared without.
 const SMALL: [&str; 12] = ["the", "of", "and", "for", "in", "on", "&", "de", "la", "du", "des", "del"];

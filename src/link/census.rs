@@ -1,7 +1,7 @@
 //! The first pass: the distinct names of a corpus, each with a bounded memory of where it stood.
 
-use super::letters::folded;
 use crate::labels::Label;
+use crate::spelling::folded;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};

@@ -1,7 +1,6 @@
 //! What a whole corpus says: which names are one, and, where a short name could mean several, which of them a document means.
 
 use super::census::Census;
-use super::letters::folded;
 use super::names::{self, Name};
 use super::naming::{best, reason};
 use super::rare::Rare;
@@ -11,6 +10,7 @@ use super::variants::Variants;
 use super::{Reason, groups, mixed, people};
 use crate::labels::Label;
 use crate::lexicon::Lexicon;
+use crate::spelling::folded;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,11 +5,11 @@
 //! one, is the body or the place of that name where both stand in the same company and never beside each other.
 
 use super::Kind;
-use super::letters::folded;
 use super::names::{Form, Name};
 use super::rare::Rare;
 use super::short::Open;
 use super::union::Union;
+use crate::spelling::folded;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins names of different kinds.

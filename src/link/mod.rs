@@ -16,7 +16,6 @@ mod body;
 pub mod census;
 pub mod context;
 mod groups;
-mod letters;
 mod mixed;
 mod names;
 mod naming;

@@ -3,12 +3,12 @@
 use super::Kind;
 use super::body::Body;
 use super::census::{Census, Tally};
-use super::letters::{folded, skeleton};
 use super::person::Person;
 use super::variants::Variants;
 use crate::entity::{prefix, slug};
 use crate::labels::Label;
 use crate::lexicon::{Class, Form as Surety, Lexicon};
+use crate::spelling::{folded, skeleton};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name taken apart as its kind is.

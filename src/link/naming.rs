@@ -1,9 +1,9 @@
 //! What a set of names is called, and why a name is in it.
 
 use super::census::Tally;
-use super::letters::folded;
 use super::names::Name;
 use super::{Kind, Reason};
+use crate::spelling::folded;
 
 /// The name that stands for a set: that of a list, else a full one, the commonest, of those the longest.
 pub(super) fn best<'n>(ranks: &[u32], names: &'n [Name]) -> &'n Name {

@@ -1,9 +1,9 @@
 //! Which full names of people are one: given names that fit and one surname, or nearly so and in the same company.
 
-use super::letters::{consonants, vowels_apart};
 use super::names::Name;
 use super::person::{Person, Token};
 use super::union::Union;
+use crate::spelling::{consonants, vowels_apart};
 use std::collections::BTreeMap;
 
 /// More different forms of one given name and surname than these are compared no further.

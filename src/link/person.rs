@@ -1,9 +1,9 @@
 //! The name of a person, taken apart: given names, initials, surname.
 
-use super::letters::{folded, skeleton};
 use super::variants::Variants;
 use crate::labels::Gender;
 use crate::lexicon::{Class, Lexicon};
+use crate::spelling::{folded, skeleton};
 
 /// Longer names are compared as a whole only.
 const LONGEST: usize = 8;

@@ -1,15 +1,19 @@
 //! Names, what they name, and who speaks. The notation stands in the table's head.
 
-use crate::attributions::{label, read};
+use crate::attributions::{analyse, label};
 use crate::cases::{self, Judged};
-use sayso::entity::Via;
+use sayso::Record;
+use sayso::entity::{Label, Via};
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
     text: String,
+    date: Option<String>,
+    outlet: Option<String>,
     mentions: Option<Vec<String>>,
+    readings: Option<Vec<String>>,
     speakers: Option<Vec<String>>,
     gap: Option<String>,
 }
@@ -26,13 +30,31 @@ impl Judged for Case {
 #[test]
 fn cases() {
     cases::judge(&cases::read::<Case>("entities.toml"), |case| {
-        assert!(case.mentions.is_some() || case.speakers.is_some(), "{} asks nothing", case.name);
-        let doc = read(case.text.trim());
+        let asks = [&case.mentions, &case.readings, &case.speakers];
+        assert!(asks.iter().any(|asked| asked.is_some()), "{} asks nothing", case.name);
+        let doc = analyse(Record {
+            id: "case".into(),
+            text: case.text.trim().into(),
+            date: case.date.clone(),
+            outlet: case.outlet.clone(),
+            ..Record::default()
+        });
         if let Some(wanted) = &case.mentions {
             let names = doc.mentions.iter().filter(|m| !matches!(m.via, Via::Pronoun | Via::Description));
             let found: Vec<_> = names
                 .map(|m| {
                     format!("{} | {} | {}", doc.slice(m.span), m.label, doc.entities[m.entity as usize].name)
+                })
+                .collect();
+            cases::same(&found, wanted)?;
+        }
+        if let Some(wanted) = &case.readings {
+            let found: Vec<_> = doc
+                .mentions
+                .iter()
+                .filter(|m| m.via != Via::Pronoun && m.label != Label::Norp)
+                .map(|m| {
+                    format!("{} | {} | {}", doc.slice(m.span), doc.entities[m.entity as usize].name, m.via)
                 })
                 .collect();
             cases::same(&found, wanted)?;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. A module may use those of the floors below its own, and none of its own floor.
 const FLOORS: &[&[&str]] = &[
-    &["span", "offsets", "error", "labels", "tsv"],
-    &["tagset"],
+    &["span", "offsets", "error", "labels", "tsv", "date"],
+    &["tagset", "spelling"],
     &["matcher", "clean", "model"],
     &["gazetteer"],
     &["lexicon"],
@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "link"],
+    &["coreference", "link", "metonym"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

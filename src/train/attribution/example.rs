@@ -4,6 +4,7 @@ use crate::attribution::learned::roles::{CONTENT, CUE, OUTSIDE, SOURCE};
 use crate::attribution::learned::sight::Sight;
 use crate::attribution::learned::{SHORTEST, within};
 use crate::attribution::{Draft, read};
+use crate::entity::Published;
 use crate::pipeline::Pipeline;
 use crate::span::Span;
 use crate::train::relations::{Article, Gold};
@@ -33,7 +34,7 @@ pub(in crate::train) fn examples(
     articles
         .iter()
         .map(|article| {
-            let reading = pipeline.read(&article.text);
+            let reading = pipeline.read(&article.text, Published::default());
             let layers = reading.layers(&article.text, pipeline.lexicon());
             let (sight, drafts) = read(layers, |_| 0);
             let tokens: Vec<Span> = layers.segments.tokens.iter().map(|token| token.span).collect();

@@ -1,7 +1,7 @@
 //! Letters of a name as they are compared: without case and diacritics, and without what romanisations differ in.
 
 /// A word in lower case without diacritics and apostrophes; letters of other scripts stay as they are.
-pub(super) fn folded(word: &str) -> String {
+pub(crate) fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         match plain(c) {
@@ -82,7 +82,7 @@ const SAME: [(&str, &str); 31] = [
 ];
 
 /// A folded word without what spellings of one name differ in: y and i, kh and h, ue and u, double letters, a final h.
-pub(super) fn skeleton(folded: &str) -> String {
+pub(crate) fn skeleton(folded: &str) -> String {
     let word = match folded.strip_prefix("mc").filter(|rest| rest.len() > 2) {
         Some(rest) => format!("mac{rest}"),
         None => folded.to_owned(),
@@ -114,7 +114,7 @@ pub(super) fn skeleton(folded: &str) -> String {
 }
 
 /// A skeleton without its vowels, but for one that opens it.
-pub(super) fn consonants(skeleton: &str) -> String {
+pub(crate) fn consonants(skeleton: &str) -> String {
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     let kept = skeleton.chars().enumerate().filter(|(i, c)| *i == 0 || !vowel(*c)).map(|(_, c)| c);
     let mut out = String::new();
@@ -127,7 +127,7 @@ pub(super) fn consonants(skeleton: &str) -> String {
 }
 
 /// How many vowels of one skeleton stand otherwise in the other, given that their consonants are the same.
-pub(super) fn vowels_apart(a: &str, b: &str) -> usize {
+pub(crate) fn vowels_apart(a: &str, b: &str) -> usize {
     let groups = |word: &str| -> Vec<String> {
         let mut groups = vec![String::new()];
         for c in word.chars() {
