@@ -10,8 +10,6 @@ pub(super) const BLOCK: usize = 64;
 /// What is kept of a block, as sets of bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Block {
-    /// Words begin here.
-    pub(super) begins: u64,
     /// Words are over before here.
     pub(super) ends: u64,
     /// Bytes of characters but their first.

@@ -11,6 +11,8 @@ pub(super) struct Filter<const PROBES: u32> {
 
 /// Bits for each hash: at least, since their number is a power of two.
 const BITS: usize = 16;
+/// Where in a hash the number of its first bit is, below the number of its word.
+const BIT: u32 = 40;
 /// Bits of the smallest filter.
 const SMALLEST: usize = 1 << 15;
 
@@ -21,7 +23,7 @@ impl<const PROBES: u32> Filter<PROBES> {
         let mut filter = Self { words: vec![0; words], shift: 64 - words.trailing_zeros() };
         for &hash in hashes {
             let at = (hash >> filter.shift) as usize;
-            filter.words[at] |= (1..=PROBES).fold(0, |bits, i| bits | 1 << (hash >> (filter.shift - 6 * i) & 63));
+            filter.words[at] |= (0..PROBES).fold(0, |bits, i| bits | 1 << (hash >> (BIT - 6 * i) & 63));
         }
         filter
     }
@@ -29,7 +31,7 @@ impl<const PROBES: u32> Filter<PROBES> {
     /// The filter with these words, as [`Filter::words`] gave them; `None` where their number is none that it can be.
     pub(super) fn of(words: Vec<u64>) -> Option<Self> {
         let shift = 64 - words.len().trailing_zeros();
-        (words.len().is_power_of_two() && words.len() >= SMALLEST / 64 && shift >= 6 * PROBES).then_some(Self { words, shift })
+        (words.len().is_power_of_two() && words.len() >= SMALLEST / 64).then_some(Self { words, shift })
     }
 
     pub(super) fn words(&self) -> &[u64] {
@@ -55,6 +57,6 @@ impl<const PROBES: u32> View<'_, PROBES> {
     #[inline(always)]
     pub(super) fn may_have(self, hash: u64) -> bool {
         let word = self.words.get((hash >> (self.shift & 63)) as usize).copied().unwrap_or(0);
-        (1..=PROBES).fold(1, |bits, i| bits & word >> (hash >> (self.shift.wrapping_sub(6 * i) & 63) & 63)) & 1 == 1
+        (0..PROBES).fold(1, |bits, i| bits & word >> (hash >> (BIT - 6 * i) & 63)) & 1 == 1
     }
 }

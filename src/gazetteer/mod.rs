@@ -30,7 +30,8 @@ use crate::span::Span;
 use automaton::{Automaton, Stream};
 use names::Names;
 use prefixes::{Candidate, Prefixes};
-use sift::Sift;
+use sift::{Place, Sift};
+use simd::{Simd, Work, dispatch};
 use words::Words;
 
 /// A name found in a text.
@@ -87,7 +88,8 @@ pub struct Gazetteer {
 #[derive(Debug, Default)]
 pub struct Scratch {
     words: Words,
-    places: Vec<u32>,
+    begun: Vec<u32>,
+    places: Vec<Place>,
     openings: Vec<[u64; 2]>,
     candidates: Vec<Candidate>,
     stream: Stream,
@@ -117,13 +119,12 @@ impl Gazetteer {
         if text.len() > i32::MAX as usize {
             return;
         }
-        let Scratch { words, places, openings, candidates, stream, buffer } = scratch;
+        if self.automaton.is_none() {
+            dispatch(Search { gazetteer: self, text, scratch });
+        }
+        let Scratch { words, candidates, stream, buffer, .. } = scratch;
         match &self.automaton {
-            None => {
-                let count = self.sift.cut(text, words, places);
-                self.prefixes.candidates(words, &places[..count], openings, candidates);
-                self.names.touch(candidates.iter().map(|candidate| candidate.group));
-            }
+            None => self.names.touch(candidates.iter().map(|candidate| candidate.group)),
             Some(automaton) => {
                 words.cut(text);
                 stream.write(text, words);
@@ -146,7 +147,7 @@ impl Gazetteer {
                 let name = self.names.equal(group, text, words, (word, end), buffer);
                 // Case counts for the longest, or the hashes were those of other words.
                 let shorter = || match &self.automaton {
-                    None => self.prefixes.longest(words, word, end - 1),
+                    None => self.prefixes.longest(words, word as u32, end - 1),
                     Some(automaton) => automaton.longest(stream, word, end - 1),
                 };
                 if name.is_some() || end - 1 == word {
@@ -248,6 +249,25 @@ impl Gazetteer {
     /// Refuses what 32 bits cannot number.
     fn checked(size: usize) -> Result<()> {
         if size < u32::MAX as usize { Ok(()) } else { Err(Error::usage("expected less than 4 GiB of names")) }
+    }
+}
+
+/// Finds what may be names.
+struct Search<'g, 't> {
+    gazetteer: &'g Gazetteer,
+    text: &'t str,
+    scratch: &'g mut Scratch,
+}
+
+impl Work for Search<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Scratch { words, begun, places, openings, candidates, .. } = self.scratch;
+        words.scan(self.text, simd);
+        self.gazetteer.sift.places(words, begun, places);
+        self.gazetteer.prefixes.candidates(words, places, openings, candidates);
     }
 }
 

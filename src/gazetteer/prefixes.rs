@@ -4,6 +4,7 @@
 //! table, and no node needs a number. Two beginnings may share a hash: whoever takes a name from here compares
 //! its letters. Where to look at all is what [`super::sift`] tells.
 
+use super::sift::Place;
 use super::words::{Words, mix};
 
 /// The table.
@@ -76,80 +77,91 @@ impl Prefixes {
 
     /// The longest that may be a name at each of `places`. A large table lies in slow memory, and to ask for all places
     /// at once takes not much longer than to ask for one; `openings` is memory for that.
+    #[inline(always)]
     pub(super) fn candidates(
         &self,
         words: &Words,
-        places: &[u32],
+        places: &[Place],
         openings: &mut Vec<[u64; 2]>,
         into: &mut Vec<Candidate>,
     ) {
         openings.clear();
-        openings.extend(places.iter().map(|word| self.opening(words, *word as usize)));
+        openings.extend(places.iter().map(|place| self.opening(words, place)));
         if self.slots.len() > NEAR {
             let slot = |key: u64| self.slots.get(high(key, self.slots.len())).copied().unwrap_or(0);
-            std::hint::black_box(
-                openings.iter().fold(0, |seen, [one, two]| seen | slot(*one) | slot(*two)),
-            );
+            let near = places
+                .iter()
+                .zip(&*openings)
+                .fold(0, |near, (place, [one, two])| near | slot(if place.longer { *two } else { *one }));
+            std::hint::black_box(near);
         }
         into.clear();
-        into.extend(places.iter().zip(&*openings).filter_map(|(&word, opening)| {
-            let (end, group) = self.walk(words, word as usize, words.len(), opening)?;
-            Some(Candidate { word, end: end as u32, group })
+        into.extend(places.iter().zip(&*openings).filter_map(|(place, opening)| {
+            let (end, group) = self.walk(words, place, words.len(), opening)?;
+            Some(Candidate { word: place.word, end: end as u32, group })
         }));
     }
 
     /// The longest beginning at `word` that may be a name and has its end before `limit`: that end and its group.
-    pub(super) fn longest(&self, words: &Words, word: usize, limit: usize) -> Option<(usize, u32)> {
-        self.walk(words, word, limit, &self.opening(words, word))
+    pub(super) fn longest(&self, words: &Words, word: u32, limit: usize) -> Option<(usize, u32)> {
+        let place = Place { word, alone: true, longer: true };
+        self.walk(words, &place, limit, &self.opening(words, &place))
     }
 
-    /// The hashes of the beginnings of one and two words at `word`.
-    #[inline]
-    fn opening(&self, words: &Words, word: usize) -> [u64; 2] {
+    /// The hashes of the beginnings of one and two words; the second only if it may be one.
+    #[inline(always)]
+    fn opening(&self, words: &Words, place: &Place) -> [u64; 2] {
+        let word = place.word as usize;
         let span = words.span(word);
         let one = first(words.hash(span, self.seed));
-        [one, if word + 1 < words.len() { self.longer(words, one, word + 1, span.1) } else { 0 }]
+        let longer = place.longer && word + 1 < words.len();
+        [one, if longer { self.longer(words, one, word + 1, span.1) } else { 0 }]
     }
 
     /// The hash of the beginning that is longer by `word`, behind one that ends at the byte `before`.
-    #[inline]
+    #[inline(always)]
     fn longer(&self, words: &Words, key: u64, word: usize, before: u32) -> u64 {
         let span = words.span(word);
         mix(key, words.hash(span, self.seed) | u64::from(span.0 != before))
     }
 
-    #[inline]
+    #[inline(always)]
     fn walk(
         &self,
         words: &Words,
-        word: usize,
+        place: &Place,
         limit: usize,
         &[one, two]: &[u64; 2],
     ) -> Option<(usize, u32)> {
-        let (mut best, mut end, mut key) = (None, word + 1, one);
-        loop {
-            if let Some(group) = self.get(key)?.checked_sub(1) {
-                best = Some((end, group));
-            }
-            if end >= limit {
-                return best;
-            }
-            key = if end == word + 1 { two } else { self.longer(words, key, end, words.span(end - 1).1) };
+        let mut end = place.word as usize + 1;
+        let group = if place.alone { self.get(one).unwrap_or(0) } else { 0 };
+        let mut best = group.checked_sub(1).map(|group| (end, group));
+        if !place.longer {
+            return best;
+        }
+        let mut key = two;
+        while end < limit {
             end += 1;
-            if self.get(key).is_none() {
-                return best;
+            match self.get(key) {
+                None => break,
+                Some(0) => {}
+                Some(group) => best = Some((end, group - 1)),
+            }
+            if end < limit {
+                key = self.longer(words, key, end, words.span(end - 1).1);
             }
         }
+        best
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, key: u64) -> Option<u32> {
         let slot = self.slots[self.place(key)];
         (slot != 0).then_some(slot as u32)
     }
 
     /// The slot of a hash, or the empty one where it belongs. A full table has neither: then any.
-    #[inline]
+    #[inline(always)]
     fn place(&self, key: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = high(key, self.slots.len());

@@ -5,7 +5,6 @@
 //! that all that a word costs is some twenty instructions.
 
 use super::filter::Filter;
-use super::simd::{Simd, Work, dispatch};
 use super::words::Words;
 
 /// The filters.
@@ -15,6 +14,16 @@ pub(super) struct Sift {
     pub(super) firsts: Filter<1>,
     /// First two words, and only words.
     pub(super) openings: Filter<2>,
+}
+
+/// A word at which a name may begin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub(super) word: u32,
+    /// It may be one by itself.
+    pub(super) alone: bool,
+    /// It may be one with others behind it.
+    pub(super) longer: bool,
 }
 
 /// How the names of a gazetteer open.
@@ -46,39 +55,23 @@ impl Openings {
 }
 
 impl Sift {
-    /// Cuts `text` into `words`, puts those where a name may begin to the front of `places`, and says how many there are.
-    pub(super) fn cut(&self, text: &str, words: &mut Words, places: &mut Vec<u32>) -> usize {
-        dispatch(Cut { sift: self, text, words, places })
-    }
-}
-
-struct Cut<'s, 't> {
-    sift: &'s Sift,
-    text: &'t str,
-    words: &'s mut Words,
-    places: &'s mut Vec<u32>,
-}
-
-impl Work for Cut<'_, '_> {
-    type Output = usize;
-
+    /// Those of `words` where a name may begin; `begun` is memory for that.
     #[inline(always)]
-    fn run<S: Simd>(self, simd: S) -> usize {
-        let Self { sift, text, words, places } = self;
-        words.scan(text, simd);
-        let (firsts, openings) = (sift.firsts.view(), sift.openings.view());
-        let begun = words.list(places, |hash| firsts.may_have(hash));
-        let (shorts, mut count) = (words.shorts(), 0);
-        for i in 0..begun {
-            let word = places[i];
+    pub(super) fn places(&self, words: &mut Words, begun: &mut Vec<u32>, places: &mut Vec<Place>) {
+        let (firsts, openings) = (self.firsts.view(), self.openings.view());
+        let count = words.pick(begun, |hash| firsts.may_have(hash));
+        places.resize(count, Place::default());
+        let (shorts, mut sifted) = (words.shorts(), 0);
+        for &word in &begun[..count] {
             // Behind the last word there is a zero, which leads to nothing.
             let Some([one, two]) = shorts.get(word as usize..).and_then(|rest| rest.first_chunk()) else {
                 break;
             };
-            places[count] = word;
-            count += usize::from(openings.may_have(*one) | openings.may_have(pair(*one, *two)));
+            let (alone, longer) = (openings.may_have(*one), openings.may_have(pair(*one, *two)));
+            places[sifted] = Place { word, alone, longer };
+            sifted += usize::from(alone | longer);
         }
-        count
+        places.truncate(sifted);
     }
 }
 

@@ -68,7 +68,7 @@ impl Words {
         let mut sets = Sets::default();
         // Whether the byte before the block belongs to a run of letters, and to a word by itself.
         let (mut word, mut lone) = (0, 0);
-        let (mut last, mut inner) = (u32::MAX, 0);
+        let (mut last, mut inner, mut begun) = (u32::MAX, 0, 0);
         let blocks = self.blocks[..self.used].iter_mut().zip(self.letters.as_chunks_mut::<BLOCK>().0);
         for (i, (kept, letters)) in blocks.enumerate() {
             let base = i * BLOCK;
@@ -81,15 +81,16 @@ impl Words {
                 }
             };
             let Classes { words: ascii, gaps, high } = classes(block, letters, simd);
-            sets.word |= u128::from(ascii);
-            sets.lone |= u128::from(!(ascii | gaps | high));
-            let mut leads = 0;
-            let mut odd = 0;
+            let (mut w, mut l, mut m) = (ascii, !(ascii | gaps | high), 0);
+            let (mut leads, mut odd) = (0, 0);
             if high != 0 {
+                sets.word |= u128::from(w);
+                sets.lone |= u128::from(l);
                 leads = simd.high_bits(&block.map(|byte| all(byte >= 0xC0)));
                 odd = sets.add(text, base, leads, word | lone << 1, letters);
+                (w, l, m) = (sets.word as u64, sets.lone as u64, sets.more as u64);
+                sets = Sets { word: sets.word >> 64, lone: sets.lone >> 64, more: sets.more >> 64 };
             }
-            let (w, l, m) = (sets.word as u64, sets.lone as u64, sets.more as u64);
             let before = w << 1 | word;
             let begins = w & !before | l;
             let ends = before & !w | ((l | m) << 1 | lone) & !m;
@@ -99,11 +100,12 @@ impl Words {
             if begins != 0 {
                 last = base as u32 + begins.ilog2();
             }
-            *kept = Block { begins, ends, inner: high & !leads, before: inner };
+            spread(begins, base, &mut self.starts, &mut begun);
+            *kept = Block { ends, inner: high & !leads, before: inner };
             inner += (high & !leads).count_ones();
             (word, lone) = (w >> 63, (l | m) >> 63);
-            sets = Sets { word: sets.word >> 64, lone: sets.lone >> 64, more: sets.more >> 64 };
         }
+        self.words = begun;
         self.roomless.clear();
         if !self.special.is_empty() {
             self.fold(text);
@@ -129,51 +131,39 @@ impl Words {
         }
     }
 
-    /// Lists the words, and those whose short hashes `pick` takes at the front of `picked`; says how many those are.
+    /// Hashes the words, and puts those whose short hashes `pick` takes to the front of `picked`; says how many those are.
     #[inline(always)]
-    pub(super) fn list(&mut self, picked: &mut Vec<u32>, pick: impl Fn(u64) -> bool) -> usize {
-        let (mut words, mut count) = (0, 0);
-        for (i, block) in self.blocks[..self.used].iter().enumerate() {
-            let base = i * BLOCK;
-            // One more, so that a pair of the last word and the one behind it may be looked at.
-            if self.starts.len().min(self.shorts.len()).min(picked.len()) < words + BLOCK + 1 {
-                grow(&mut self.starts, &mut self.shorts, picked, words + BLOCK + 1);
+    pub(super) fn pick(&mut self, picked: &mut Vec<u32>, pick: impl Fn(u64) -> bool) -> usize {
+        // One more, so that a pair of the last word and the one behind it may be looked at.
+        let room = (self.words + 1).next_multiple_of(BLOCK);
+        for list in [&mut self.starts, picked] {
+            if list.len() < room {
+                grow(list, room);
             }
-            let (Some(starts), Some(shorts), Some(picked), Some(letters)) = (
-                self.starts[words..].first_chunk_mut::<BLOCK>(),
-                self.shorts[words..].first_chunk_mut::<BLOCK>(),
-                picked[count..].first_chunk_mut::<BLOCK>(),
-                self.letters[base..].first_chunk::<{ 2 * BLOCK }>(),
-            ) else {
-                break;
-            };
-            let members = block.begins.count_ones() as usize;
-            let (mut set, mut taken) = (block.begins, 0);
-            // A block has a dozen words: to write a fixed number and count fewer is cheaper than to ask after each.
-            let (starts, _) = starts.as_chunks_mut::<2>();
-            let (shorts, _) = shorts.as_chunks_mut::<2>();
-            for (i, (starts, shorts)) in
-                starts.iter_mut().zip(shorts).enumerate().take(members.max(USUAL).div_ceil(2))
-            {
-                for (j, (start, kept)) in starts.iter_mut().zip(shorts).enumerate() {
-                    let at = set.trailing_zeros() as usize;
-                    set &= set.wrapping_sub(1);
-                    let hash = short(letters, at);
-                    *start = (base + at) as u32;
-                    *kept = hash;
-                    picked[taken % BLOCK] = (words + 2 * i + j) as u32;
-                    taken += usize::from(pick(hash));
+        }
+        if self.shorts.len() < room {
+            self.shorts.resize(room.next_power_of_two(), 0);
+        }
+        let (starts, shorts) = (self.starts.as_chunks::<BLOCK>().0, self.shorts.as_chunks_mut::<BLOCK>().0);
+        let (letters, mut count) = (self.letters.as_slice(), 0);
+        for (i, (starts, shorts)) in starts.iter().zip(shorts).take(room / BLOCK).enumerate() {
+            let first = i * BLOCK;
+            let mut taken = 0u64;
+            let (fours, _) = starts.as_chunks::<4>();
+            for (starts, shorts) in fours.iter().zip(shorts.as_chunks_mut::<4>().0) {
+                let eights = starts.map(|at| eight(letters, at as usize));
+                *shorts = eights.map(short);
+                for hash in *shorts {
+                    taken = taken << 1 | u64::from(pick(hash));
                 }
             }
-            words += members;
-            // What was written of an empty set is overwritten; perhaps some of it was picked.
-            while taken > 0 && picked[(taken - 1) % BLOCK] >= words as u32 {
-                taken -= 1;
-            }
-            count += taken;
+            // The first of them is now the highest; what others a longer text left behind does not count.
+            let members = self.words.saturating_sub(first).min(BLOCK) as u32;
+            taken &= !u64::MAX.checked_shr(members).unwrap_or(0);
+            let Some(into) = picked[count..].first_chunk_mut::<BLOCK>() else { break };
+            count += each(taken, first as u32, into);
         }
-        self.words = words;
-        if let Some(behind) = self.shorts.get_mut(words) {
+        if let Some(behind) = self.shorts.get_mut(self.words) {
             *behind = 0;
         }
         count
@@ -194,7 +184,7 @@ impl Words {
     }
 
     /// The byte where a word is over that starts at `start`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(&self, start: u32) -> u32 {
         let from = start as usize + 1;
         let mut at = from / BLOCK;
@@ -207,7 +197,7 @@ impl Words {
     }
 
     /// The bytes of a word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn span(&self, word: usize) -> (u32, u32) {
         let start = self.starts[word];
         (start, self.end(start))
@@ -237,7 +227,7 @@ impl Words {
     }
 
     /// The hash of all letters of the word in some bytes; its lowest bit is not set.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hash(&self, (start, end): (u32, u32), seed: u64) -> u64 {
         let piece = self.letters[start as usize..].first_chunk::<PIECE>();
         match (KEPT.get((end - start) as usize), piece) {
@@ -326,17 +316,49 @@ impl Work for Cut<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
         self.words.scan(self.text, simd);
-        self.words.list(&mut Vec::new(), |_| false);
+        self.words.pick(&mut Vec::new(), |_| false);
+    }
+}
+
+/// Writes the members of a set, counted from its highest bit and `first` added, to the front of `into`; says how many.
+#[inline(always)]
+fn each(mut set: u64, first: u32, into: &mut [u32; BLOCK]) -> usize {
+    let members = set.count_ones() as usize;
+    let (fours, _) = into.as_chunks_mut::<4>();
+    for four in fours.iter_mut().take(members.div_ceil(4)) {
+        for slot in four {
+            let at = set.leading_zeros();
+            *slot = first + at;
+            set &= !(1 << 63 >> (at & 63));
+        }
+    }
+    members
+}
+
+/// Writes the members of a set, `base` added, behind the first `count` of `into`.
+#[inline(always)]
+fn spread(mut set: u64, base: usize, into: &mut Vec<u32>, count: &mut usize) {
+    if into.len() < *count + BLOCK {
+        grow(into, *count + BLOCK);
+    }
+    let Some(slots) = into[*count..].first_chunk_mut::<BLOCK>() else { return };
+    let members = set.count_ones() as usize;
+    *count += members;
+    // A block has a dozen words: to write a fixed number and count fewer is cheaper than to ask after each.
+    let (pairs, _) = slots.as_chunks_mut::<2>();
+    for pair in pairs.iter_mut().take(members.max(USUAL).div_ceil(2)) {
+        for slot in pair {
+            // What is written of an empty set is overwritten.
+            *slot = base as u32 + set.trailing_zeros();
+            set &= set.wrapping_sub(1);
+        }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn grow(starts: &mut Vec<u32>, shorts: &mut Vec<u64>, picked: &mut Vec<u32>, len: usize) {
-    let len = len.next_power_of_two();
-    starts.resize(len.max(starts.len()), 0);
-    shorts.resize(len.max(shorts.len()), 0);
-    picked.resize(len.max(picked.len()), 0);
+fn grow(into: &mut Vec<u32>, len: usize) {
+    into.resize(len.next_power_of_two(), 0);
 }
 
 /// Words that a block seldom has more of.
@@ -347,12 +369,19 @@ pub(super) fn raised(byte: u8) -> u8 {
     if byte.is_ascii_alphanumeric() || byte == b'_' { byte } else { byte | 0x80 }
 }
 
-/// The hash of the word at `at` up to its seventh letter or to the first that is not ASCII; of its first byte, if that is
-/// none already. Its upper bits depend on all of that.
+/// The bytes at `at`, which may be beyond the text.
 #[inline(always)]
-fn short(letters: &[u8; 2 * BLOCK], at: usize) -> u64 {
-    let Some(eight) = letters.get(at..).and_then(|rest| rest.first_chunk()) else { return 0 };
-    let eight = u64::from_le_bytes(*eight);
+fn eight(letters: &[u8], at: usize) -> u64 {
+    letters
+        .get(at..at + 8)
+        .and_then(|eight| eight.first_chunk())
+        .map_or(0, |eight| u64::from_le_bytes(*eight))
+}
+
+/// The hash of a word, by its first eight bytes: up to its seventh letter or to the first that is not ASCII; of its first
+/// byte, if that is none already. Its upper bits depend on all of that.
+#[inline(always)]
+fn short(eight: u64) -> u64 {
     // The highest bit of each byte that is zero, or is not ASCII. Above the first of them there may be wrong ones.
     let over = (eight.wrapping_sub(0x0101_0101_0101_0101) | eight) & 0x8080_8080_8080_8080;
     let upto = over ^ over.wrapping_sub(1);
