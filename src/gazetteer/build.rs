@@ -181,7 +181,7 @@ impl Builder {
         let mut openings = Openings::default();
         for text in self.texts.iter() {
             self.words.cut(text);
-            openings.add(&self.words);
+            openings.add(&mut self.words);
         }
         openings.sift()
     }
@@ -212,15 +212,17 @@ impl Builder {
     /// The hash of every name with its row, and a table of their beginnings.
     fn hash(&mut self, seed: u64) -> (Vec<(u64, u32)>, Prefixes) {
         let mut order = Vec::with_capacity(self.rows.len());
-        let mut beginnings = Vec::new();
+        let (mut beginnings, mut longer) = (Vec::new(), Vec::new());
         for (row, text) in (0..).zip(self.texts.iter()) {
             self.words.cut(text);
+            let first = beginnings.len();
             beginnings.extend(keys(&self.words, seed));
+            longer.extend_from_slice(&beginnings[first..beginnings.len() - 1]);
             order.push((beginnings.last().copied().unwrap_or_default(), row));
         }
         beginnings.sort_unstable();
         beginnings.dedup();
-        let prefixes = Prefixes::new(&beginnings, seed);
+        let prefixes = Prefixes::new(&beginnings, &longer, seed);
         (order, prefixes)
     }
 

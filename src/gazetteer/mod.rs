@@ -31,7 +31,6 @@ use automaton::{Automaton, Stream};
 use names::Names;
 use prefixes::{Candidate, Prefixes};
 use sift::{Place, Sift};
-use simd::{Simd, Work, dispatch};
 use words::Words;
 
 /// A name found in a text.
@@ -119,14 +118,15 @@ impl Gazetteer {
         if text.len() > i32::MAX as usize {
             return;
         }
-        if self.automaton.is_none() {
-            dispatch(Search { gazetteer: self, text, scratch });
-        }
-        let Scratch { words, candidates, stream, buffer, .. } = scratch;
+        let Scratch { words, begun, places, openings, candidates, stream, buffer } = scratch;
+        words.cut(text);
         match &self.automaton {
-            None => self.names.touch(candidates.iter().map(|candidate| candidate.group)),
+            None => {
+                self.sift.places(words, begun, places);
+                self.prefixes.candidates(words, places, openings, candidates);
+                self.names.touch(candidates.iter().map(|candidate| candidate.group));
+            }
             Some(automaton) => {
-                words.cut(text);
                 stream.write(text, words);
                 let longest = |word: usize| {
                     let (end, group) = automaton.longest(stream, word, words.len())?;
@@ -249,25 +249,6 @@ impl Gazetteer {
     /// Refuses what 32 bits cannot number.
     fn checked(size: usize) -> Result<()> {
         if size < u32::MAX as usize { Ok(()) } else { Err(Error::usage("expected less than 4 GiB of names")) }
-    }
-}
-
-/// Finds what may be names.
-struct Search<'g, 't> {
-    gazetteer: &'g Gazetteer,
-    text: &'t str,
-    scratch: &'g mut Scratch,
-}
-
-impl Work for Search<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
-        let Scratch { words, begun, places, openings, candidates, .. } = self.scratch;
-        words.scan(self.text, simd);
-        self.gazetteer.sift.places(words, begun, places);
-        self.gazetteer.prefixes.candidates(words, places, openings, candidates);
     }
 }
 

@@ -5,13 +5,14 @@
 //! its letters. Where to look at all is what [`super::sift`] tells.
 
 use super::sift::Place;
+use super::simd::{Simd, Work, dispatch};
 use super::words::{Words, mix};
 
 /// The table.
 #[derive(Debug, Default)]
 pub(super) struct Prefixes {
-    /// A power of two of slots: the low half of a hash, and in the low half of the slot one more than the group of
-    /// names that end there, or zero. An empty slot is zero.
+    /// A power of two of slots: most of the low half of a hash, whether longer names begin so, and in the low half of the
+    /// slot one more than the group of names that end there, or zero. An empty slot is zero.
     pub(super) slots: Vec<u64>,
     /// What the hashes of words depend on.
     pub(super) seed: u64,
@@ -32,6 +33,8 @@ pub(super) struct Candidate {
 #[derive(Debug)]
 pub(super) struct Clash;
 
+/// Longer names begin so: without that a walk would look for the word behind every name.
+const ON: u64 = 1 << 33;
 /// Slots that fit into fast memory.
 const NEAR: usize = 1 << 13;
 
@@ -50,13 +53,17 @@ fn first(hash: u64) -> u64 {
 }
 
 impl Prefixes {
-    /// A table of beginnings.
-    pub(super) fn new(beginnings: &[u64], seed: u64) -> Self {
+    /// A table of beginnings, with those of them that longer names have.
+    pub(super) fn new(beginnings: &[u64], longer: &[u64], seed: u64) -> Self {
         let slots = (beginnings.len() * 2).next_power_of_two().max(16);
         let mut prefixes = Self { slots: vec![0; slots], seed };
         for &key in beginnings {
             let at = prefixes.place(key);
-            prefixes.slots[at] = mark(key) | u64::from(prefixes.slots[at] as u32);
+            prefixes.slots[at] |= mark(key);
+        }
+        for &key in longer {
+            let at = prefixes.place(key);
+            prefixes.slots[at] |= ON;
         }
         prefixes
     }
@@ -71,13 +78,12 @@ impl Prefixes {
         if old != 0 && old != group + 1 {
             return Err(Clash);
         }
-        self.slots[at] = mark(key) | u64::from(group + 1);
+        self.slots[at] |= mark(key) | u64::from(group + 1);
         Ok(())
     }
 
     /// The longest that may be a name at each of `places`. A large table lies in slow memory, and to ask for all places
     /// at once takes not much longer than to ask for one; `openings` is memory for that.
-    #[inline(always)]
     pub(super) fn candidates(
         &self,
         words: &Words,
@@ -85,8 +91,22 @@ impl Prefixes {
         openings: &mut Vec<[u64; 2]>,
         into: &mut Vec<Candidate>,
     ) {
+        dispatch(Walks { prefixes: self, words, places, openings, into });
+    }
+
+    #[inline(always)]
+    fn walks(
+        &self,
+        words: &Words,
+        places: &[Place],
+        openings: &mut Vec<[u64; 2]>,
+        into: &mut Vec<Candidate>,
+    ) {
         openings.clear();
-        openings.extend(places.iter().map(|place| self.opening(words, place)));
+        openings.reserve(places.len());
+        for place in places {
+            openings.push(self.opening(words, place));
+        }
         if self.slots.len() > NEAR {
             let slot = |key: u64| self.slots.get(high(key, self.slots.len())).copied().unwrap_or(0);
             let near = places
@@ -96,10 +116,11 @@ impl Prefixes {
             std::hint::black_box(near);
         }
         into.clear();
-        into.extend(places.iter().zip(&*openings).filter_map(|(place, opening)| {
-            let (end, group) = self.walk(words, place, words.len(), opening)?;
-            Some(Candidate { word: place.word, end: end as u32, group })
-        }));
+        for (place, opening) in places.iter().zip(&*openings) {
+            if let Some((end, group)) = self.walk(words, place, words.len(), opening) {
+                into.push(Candidate { word: place.word, end: end as u32, group });
+            }
+        }
     }
 
     /// The longest beginning at `word` that may be a name and has its end before `limit`: that end and its group.
@@ -133,31 +154,30 @@ impl Prefixes {
         limit: usize,
         &[one, two]: &[u64; 2],
     ) -> Option<(usize, u32)> {
-        let mut end = place.word as usize + 1;
-        let group = if place.alone { self.get(one).unwrap_or(0) } else { 0 };
-        let mut best = group.checked_sub(1).map(|group| (end, group));
-        if !place.longer {
-            return best;
+        let (mut end, mut best) = (place.word as usize + 1, None);
+        let slot = if place.alone { self.get(one) } else { ON };
+        if let Some(group) = (slot as u32).checked_sub(1) {
+            best = Some((end, group));
         }
-        let mut key = two;
-        while end < limit {
+        let (mut key, mut on) = (two, place.longer && slot & ON != 0);
+        while on && end < limit {
+            let slot = self.get(key);
             end += 1;
-            match self.get(key) {
-                None => break,
-                Some(0) => {}
-                Some(group) => best = Some((end, group - 1)),
+            if let Some(group) = (slot as u32).checked_sub(1) {
+                best = Some((end, group));
             }
-            if end < limit {
+            on = slot & ON != 0;
+            if on && end < limit {
                 key = self.longer(words, key, end, words.span(end - 1).1);
             }
         }
         best
     }
 
+    /// The slot of a hash, zero where there is none.
     #[inline(always)]
-    fn get(&self, key: u64) -> Option<u32> {
-        let slot = self.slots[self.place(key)];
-        (slot != 0).then_some(slot as u32)
+    fn get(&self, key: u64) -> u64 {
+        self.slots[self.place(key)]
     }
 
     /// The slot of a hash, or the empty one where it belongs. A full table has neither: then any.
@@ -167,7 +187,7 @@ impl Prefixes {
         let mut at = high(key, self.slots.len());
         for _ in 0..last {
             let slot = self.slots[at & last];
-            if slot == 0 || slot >> 32 == mark(key) >> 32 {
+            if slot == 0 || (slot & !ON) >> 32 == mark(key) >> 32 {
                 break;
             }
             at = (at + 1) & last;
@@ -176,10 +196,27 @@ impl Prefixes {
     }
 }
 
+struct Walks<'p> {
+    prefixes: &'p Prefixes,
+    words: &'p Words,
+    places: &'p [Place],
+    openings: &'p mut Vec<[u64; 2]>,
+    into: &'p mut Vec<Candidate>,
+}
+
+impl Work for Walks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, _: S) {
+        self.prefixes.walks(self.words, self.places, self.openings, self.into);
+    }
+}
+
 /// What a slot holds of a hash: never zero, so that no used slot looks empty.
 #[inline(always)]
 fn mark(key: u64) -> u64 {
-    (key | 1) << 32
+    (key << 32 | 1 << 32) & !ON
 }
 
 /// As many of the upper bits as number `len` places, a power of two.

@@ -5,6 +5,7 @@
 //! that all that a word costs is some twenty instructions.
 
 use super::filter::Filter;
+use super::simd::{Simd, Work, dispatch};
 use super::words::Words;
 
 /// The filters.
@@ -31,11 +32,13 @@ pub(super) struct Place {
 pub(super) struct Openings {
     firsts: Vec<u64>,
     openings: Vec<u64>,
+    memory: Vec<u32>,
 }
 
 impl Openings {
     /// Adds a name.
-    pub(super) fn add(&mut self, words: &Words) {
+    pub(super) fn add(&mut self, words: &mut Words) {
+        words.pick(&mut self.memory, |_| false);
         let shorts = &words.shorts()[..words.len()];
         self.firsts.extend(shorts.first());
         self.openings.extend(match shorts {
@@ -55,10 +58,26 @@ impl Openings {
 }
 
 impl Sift {
-    /// Those of `words` where a name may begin; `begun` is memory for that.
-    #[inline(always)]
+    /// Where in `words` a name may begin; `begun` is memory for that.
     pub(super) fn places(&self, words: &mut Words, begun: &mut Vec<u32>, places: &mut Vec<Place>) {
-        let (firsts, openings) = (self.firsts.view(), self.openings.view());
+        dispatch(Places { sift: self, words, begun, places });
+    }
+}
+
+struct Places<'s> {
+    sift: &'s Sift,
+    words: &'s mut Words,
+    begun: &'s mut Vec<u32>,
+    places: &'s mut Vec<Place>,
+}
+
+impl Work for Places<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, _: S) {
+        let Self { sift, words, begun, places } = self;
+        let (firsts, openings) = (sift.firsts.view(), sift.openings.view());
         let count = words.pick(begun, |hash| firsts.may_have(hash));
         places.resize(count, Place::default());
         let (shorts, mut sifted) = (words.shorts(), 0);

@@ -46,14 +46,13 @@ pub(super) enum Gap {
 }
 
 impl Words {
-    /// Cuts `text` and lists its words.
+    /// Cuts `text`.
     pub(super) fn cut(&mut self, text: &str) {
         dispatch(Cut { words: self, text });
     }
 
-    /// Cuts `text`; the words are not listed yet.
     #[inline(always)]
-    pub(super) fn scan(&mut self, text: &str, simd: impl Simd) {
+    fn scan(&mut self, text: &str, simd: impl Simd) {
         let bytes = text.as_bytes();
         self.used = bytes.len() / BLOCK + 1;
         self.special.clear();
@@ -178,7 +177,7 @@ impl Words {
         &self.starts[..self.words]
     }
 
-    /// The short hashes of the words, and a zero.
+    /// The short hashes of the words, and a zero, after [`Words::pick`].
     pub(super) fn shorts(&self) -> &[u64] {
         self.shorts.get(..=self.words).unwrap_or(&[])
     }
@@ -316,7 +315,6 @@ impl Work for Cut<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
         self.words.scan(self.text, simd);
-        self.words.pick(&mut Vec::new(), |_| false);
     }
 }
 
