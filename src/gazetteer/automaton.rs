@@ -34,7 +34,12 @@ impl Stream {
                 self.letters.push_str(sign(Words::gap(text, (before, start))));
             }
             self.starts.push(self.letters.len() as u32);
-            fold(text.get(start as usize..end as usize).unwrap_or(""), false, &mut self.letters);
+            let word = text.get(start as usize..end as usize).unwrap_or("");
+            if word.is_ascii() {
+                self.letters.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            } else {
+                fold(word, false, &mut self.letters);
+            }
             self.letters.push(END);
             before = end;
         }

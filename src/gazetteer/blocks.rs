@@ -63,9 +63,8 @@ impl Sets {
             {
                 self.lone |= 1 << at;
                 self.more |= 0b110 << at;
-                match sign {
-                    Some(sign) => room.copy_from_slice(&[sign, 0, 0]),
-                    None => {}
+                if let Some(sign) = sign {
+                    room.copy_from_slice(&[sign, 0, 0]);
                 }
                 continue;
             }

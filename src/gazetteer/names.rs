@@ -59,7 +59,7 @@ impl Names {
     /// Adds a name without its ids: as it was given, how it is written, what holds for it.
     pub(super) fn push(&mut self, text: &str, letters: &[u8], flags: u8) {
         let name = self.len();
-        if name % 64 == 0 {
+        if name.is_multiple_of(64) {
             self.exact.push(0);
         }
         self.exact[name / 64] |= u64::from(flags & EXACT) << (name % 64);
