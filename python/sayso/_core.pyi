@@ -502,6 +502,10 @@ class Gazetteer:
         """Writes the compiled gazetteer to a file, from which it loads many times faster than from a table."""
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """The names in one text, each as start, end (code points) and its ids."""
+    def find_array(self, text: str) -> NDArray[np.int64]:
+        """The names in one text as an int64 array of three columns, a row for each id of each: start and end in code points,
+        and the place of the id in `ids`. It takes a few microseconds for an article.
+        """
     def find_all(
         self, texts: Sequence[str], *, threads: int | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -37,7 +37,7 @@ pub fn analyse(
 }
 
 /// Finds names in many texts on `threads` threads (0: one for each core) and makes something of the matches of each,
-/// `then`, while its text is still at hand; results come in the order of the texts.
+/// `then`, while its memory is still at hand; results come in the order of the texts.
 ///
 /// # Errors
 /// [`Error::interrupted`] where `stop` is set before the last text has begun.
@@ -46,7 +46,7 @@ pub fn find<T: AsRef<str> + Sync, R: Send>(
     texts: &[T],
     threads: usize,
     stop: &AtomicBool,
-    then: impl Fn(&str, &[Match]) -> R + Sync,
+    then: impl Fn(&Scratch, &[Match]) -> R + Sync,
 ) -> Result<Vec<R>> {
     let one = |(scratch, found): &mut (Scratch, Vec<Match>), text: &T| {
         if stop.load(Relaxed) {
@@ -54,7 +54,7 @@ pub fn find<T: AsRef<str> + Sync, R: Send>(
         }
         found.clear();
         gazetteer.find_with(text.as_ref(), scratch, |m| found.push(m));
-        Ok(then(text.as_ref(), found))
+        Ok(then(scratch, found))
     };
     if threads == 1 {
         let mut memory = Default::default();

@@ -1,6 +1,7 @@
 //! The same search by an automaton over the folded letters.
 
-use super::words::Words;
+use super::fold::fold;
+use super::words::{Gap, Words};
 use crate::error::Result;
 use crate::matcher::{Kind, Matcher};
 
@@ -26,14 +27,21 @@ impl Stream {
     pub(super) fn write(&mut self, text: &str, words: &Words) {
         self.letters.clear();
         self.starts.clear();
+        let mut before = 0;
         for word in 0..words.len() {
+            let (start, end) = words.span(word);
             if word > 0 {
-                self.letters.push_str(words.gap(text, word - 1).sign());
+                self.letters.push_str(sign(Words::gap(text, (before, start))));
             }
             self.starts.push(self.letters.len() as u32);
-            // Folded letters are whole characters.
-            self.letters.push_str(std::str::from_utf8(words.letters(word)).unwrap_or(""));
+            let word = text.get(start as usize..end as usize).unwrap_or("");
+            if word.is_ascii() {
+                self.letters.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            } else {
+                fold(word, false, &mut self.letters);
+            }
             self.letters.push(END);
+            before = end;
         }
         self.starts.push(self.letters.len() as u32);
     }
@@ -63,5 +71,15 @@ impl Automaton {
         let letters = &stream.letters[..stream.starts[limit] as usize];
         let found = self.matcher.find_at(letters, stream.starts[word] as usize)?;
         Some((stream.words(found.span.end), found.id))
+    }
+}
+
+/// How a gap is written.
+fn sign(gap: Gap) -> &'static str {
+    match gap {
+        Gap::Glued => "",
+        Gap::Spaced => " ",
+        Gap::Dashed => "-",
+        Gap::Broken => "\n",
     }
 }

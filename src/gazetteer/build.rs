@@ -1,8 +1,9 @@
 //! From rows to a gazetteer.
 
 use super::Gazetteer;
-use super::names::{EXACT, MORE, Names, write};
+use super::names::{EXACT, MORE, Names, written};
 use super::prefixes::{Clash, Prefixes, keys};
+use super::sift::{Openings, Sift};
 use super::strings::Strings;
 use super::words::{Gap, Words};
 use crate::error::{Error, Result};
@@ -94,11 +95,13 @@ impl Builder {
                 ));
             }
         }
-        self.words.cut(name, 0);
+        self.words.cut(name);
         if self.words.len() == 0 {
             return Err(format!("expected a name with letters, found {name:?}"));
         }
-        if (1..self.words.len()).any(|word| self.words.gap(name, word - 1) == Gap::Broken) {
+        let words = &self.words;
+        let gap = |word| Words::gap(name, (words.span(word - 1).1, words.span(word).0));
+        if (1..words.len()).any(|word| gap(word) == Gap::Broken) {
             return Err(format!("expected a name in one paragraph, found {name:?}"));
         }
         let id = self.id(line, id, label)?;
@@ -152,25 +155,35 @@ impl Builder {
     /// # Errors
     /// More than 4 GiB of names.
     pub fn build(mut self) -> Result<Gazetteer> {
-        // Folding makes a name at most three times as long.
-        Gazetteer::checked(self.texts.bytes.len().saturating_mul(4))?;
+        // Folding makes a name at most three times as long; there is a sign between two words, and something before it.
+        Gazetteer::checked(self.texts.bytes.len().saturating_mul(4).saturating_add(self.rows.len() * 8))?;
         Gazetteer::checked(self.entities.bytes.len())?;
         self.places = FxHashMap::default();
+        let sift = self.sift();
         for seed in 0..SEEDS {
             if let Ok((names, prefixes)) = self.compile(seed) {
-                return Ok(self.finish(names, prefixes, seed));
+                return Ok(self.finish(names, prefixes, sift));
             }
         }
         Err(Error::usage("the names cannot be told apart by their hashes"))
     }
 
-    fn finish(self, names: Names, prefixes: Prefixes, seed: u64) -> Gazetteer {
+    fn finish(self, names: Names, prefixes: Prefixes, sift: Sift) -> Gazetteer {
         let mut labels = Strings::default();
         labels.push("");
         self.labels.iter().for_each(|label| labels.push(label));
         let label_of = self.label_of.iter().map(|(label, _)| *label).collect();
         let names = Names { entities: self.entities, label_of, labels, ..names };
-        Gazetteer { names, prefixes, seed, automaton: None }
+        Gazetteer { names, sift, prefixes, automaton: None }
+    }
+
+    fn sift(&mut self) -> Sift {
+        let mut openings = Openings::default();
+        for text in self.texts.iter() {
+            self.words.cut(text);
+            openings.add(&mut self.words);
+        }
+        openings.sift()
     }
 
     fn compile(&mut self, seed: u64) -> std::result::Result<(Names, Prefixes), Clash> {
@@ -187,8 +200,11 @@ impl Builder {
         let mut names = Names { ids_at: vec![0], ..Names::default() };
         for (_, range) in groups {
             let same = &order[range.start as usize..range.end as usize];
-            prefixes.set(same[0].0, names.len() as u32)?;
-            self.group(seed, same, &mut names);
+            prefixes.set(same[0].0, names.forms.len() as u32)?;
+            self.group(same, &mut names);
+        }
+        if names.ids.len() == names.len() {
+            names.ids_at = Vec::new();
         }
         Ok((names, prefixes))
     }
@@ -196,52 +212,45 @@ impl Builder {
     /// The hash of every name with its row, and a table of their beginnings.
     fn hash(&mut self, seed: u64) -> (Vec<(u64, u32)>, Prefixes) {
         let mut order = Vec::with_capacity(self.rows.len());
-        let (mut beginnings, mut firsts, mut openings) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut beginnings, mut longer) = (Vec::new(), Vec::new());
         for (row, text) in (0..).zip(self.texts.iter()) {
-            self.words.cut(text, seed);
+            self.words.cut(text);
             let first = beginnings.len();
-            beginnings.extend(keys(&self.words));
-            firsts.extend(beginnings.get(first));
-            // A name of one word is let in by that, a longer one by its first two.
-            openings.extend(beginnings.get(first + 1).or(beginnings.get(first)));
+            beginnings.extend(keys(&self.words, seed));
+            longer.extend_from_slice(&beginnings[first..beginnings.len() - 1]);
             order.push((beginnings.last().copied().unwrap_or_default(), row));
         }
-        for keys in [&mut beginnings, &mut firsts, &mut openings] {
-            keys.sort_unstable();
-            keys.dedup();
-        }
-        let prefixes = Prefixes::new(&beginnings, &firsts, &openings);
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        let prefixes = Prefixes::new(&beginnings, &longer, seed);
         (order, prefixes)
     }
 
     /// Adds the names of one group: for each way of writing but for case, one for each way where case counts, and one
     /// for all others. Hashes know a space from nothing but not from a dash, so there may be several ways.
-    fn group(&mut self, seed: u64, same: &[(u64, u32)], names: &mut Names) {
+    fn group(&mut self, same: &[(u64, u32)], names: &mut Names) {
         let mut rows = Vec::with_capacity(same.len());
         for &(_, row) in same {
             let text = self.texts.get(row as usize);
-            self.words.cut(text, seed);
-            let mut plain = String::new();
-            write(text, &self.words, false, &mut plain);
-            rows.push((plain, !self.rows[row as usize].exact, row));
+            self.words.cut(text);
+            rows.push((written(text, &self.words, false), !self.rows[row as usize].exact, row));
         }
         rows.sort_unstable();
         // What is written, whether case counts, the first row, the ids.
-        let mut ways: Vec<(String, bool, u32, Vec<u32>)> = Vec::new();
+        let mut ways: Vec<(Vec<u8>, bool, u32, Vec<u32>)> = Vec::new();
         for equal in rows.chunk_by(|a, b| a.0 == b.0) {
             let first = ways.len();
             for (plain, ignore, row) in equal {
                 let Entry { id, exact } = self.rows[*row as usize];
-                let mut form = String::new();
-                if exact {
+                let form = if exact {
                     let text = self.texts.get(*row as usize);
-                    self.words.cut(text, seed);
-                    write(text, &self.words, true, &mut form);
+                    self.words.cut(text);
+                    written(text, &self.words, true)
                 } else {
-                    form.clone_from(plain);
                     // Where case does not count, a way where it does is meant too.
                     ways[first..].iter_mut().filter(|way| way.1).for_each(|way| way.3.push(id));
-                }
+                    plain.clone()
+                };
                 match ways[first..].iter_mut().find(|way| (&way.0, way.1) == (&form, !ignore)) {
                     Some(way) => way.3.push(id),
                     None => ways.push((form, exact, *row, vec![id])),
@@ -251,9 +260,7 @@ impl Builder {
         let last = ways.len().saturating_sub(1);
         for (i, (form, exact, row, ids)) in ways.into_iter().enumerate() {
             let flags = u8::from(exact) * EXACT + u8::from(i < last) * MORE;
-            names.forms.bytes.push(char::from(b'0' + flags));
-            names.forms.push(&form);
-            names.texts.push(self.texts.get(row as usize));
+            names.push(self.texts.get(row as usize), &form, flags);
             let from = names.ids.len();
             for id in ids {
                 if !names.ids[from..].contains(&id) {

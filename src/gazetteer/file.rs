@@ -1,7 +1,7 @@
 //! Compiled gazetteers: a line that names them, a checksum, and the arrays as they are in memory.
 //!
 //! ```text
-//! sayso gazetteer 1⏎  crc32 (4 bytes)  length (8 bytes)  seed, then each array behind its length; little-endian
+//! sayso gazetteer 2⏎  crc32 (4 bytes)  length (8 bytes)  seed, then each array behind its length; little-endian
 //! ```
 //!
 //! `head -1` tells what a file is. It is read in one go, and nothing is built.
@@ -10,12 +10,13 @@ use super::Gazetteer;
 use super::filter::Filter;
 use super::names::Names;
 use super::prefixes::Prefixes;
+use super::sift::Sift;
 use super::strings::Strings;
 use crate::error::{Error, Result};
 use std::path::Path;
 
 /// The format that this version reads and writes.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 const MAGIC: &[u8] = b"sayso gazetteer ";
 /// Bytes of the checksum and of the length.
 const SUM: usize = 4;
@@ -28,26 +29,27 @@ pub fn is_compiled(file: &[u8]) -> bool {
 
 /// The bytes of a compiled gazetteer. What finds its names, an automaton too, is built from them.
 pub fn pack(gazetteer: &Gazetteer) -> Vec<u8> {
-    let Names { texts, forms, ids_at, ids, entities, label_of, labels } = &gazetteer.names;
+    let Names { texts, forms, ids_at, ids, exact, entities, label_of, labels } = &gazetteer.names;
     let mut file = MAGIC.to_vec();
     file.extend_from_slice(FORMAT.as_bytes());
     file.push(b'\n');
     let head = file.len();
     file.reserve(gazetteer.bytes() + (1 << 10));
     file.extend_from_slice(&[0; SUM + LENGTH]);
-    file.extend_from_slice(&gazetteer.seed.to_le_bytes());
-    let Prefixes { slots, firsts, openings } = &gazetteer.prefixes;
-    for numbers in [slots, firsts.words(), openings.words()] {
+    let Prefixes { slots, seed } = &gazetteer.prefixes;
+    let Sift { firsts, openings } = &gazetteer.sift;
+    file.extend_from_slice(&seed.to_le_bytes());
+    for numbers in [slots, firsts.words(), openings.words(), exact] {
         file.extend_from_slice(&(numbers.len() as u64).to_le_bytes());
         numbers.iter().for_each(|number| file.extend_from_slice(&number.to_le_bytes()));
     }
-    for numbers in [ids_at, ids, label_of, &texts.ends, &forms.ends, &entities.ends, &labels.ends] {
+    for numbers in [ids_at, ids, label_of, &texts.ends, &entities.ends, &labels.ends] {
         file.extend_from_slice(&(numbers.len() as u64).to_le_bytes());
         numbers.iter().for_each(|number| file.extend_from_slice(&number.to_le_bytes()));
     }
-    for strings in [texts, forms, entities, labels] {
-        file.extend_from_slice(&(strings.bytes.len() as u64).to_le_bytes());
-        file.extend_from_slice(strings.bytes.as_bytes());
+    for bytes in [forms, texts.bytes.as_bytes(), entities.bytes.as_bytes(), labels.bytes.as_bytes()] {
+        file.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        file.extend_from_slice(bytes);
     }
     let length = (file.len() - head - SUM - LENGTH) as u64;
     file[head + SUM..head + SUM + LENGTH].copy_from_slice(&length.to_le_bytes());
@@ -93,22 +95,27 @@ fn read(body: &[u8]) -> Option<Gazetteer> {
     let mut rest = Rest(body);
     let seed = u64::from_le_bytes(*rest.take(8)?.first_chunk()?);
     let (slots, firsts, openings) = (rest.long()?, Filter::of(rest.long()?)?, Filter::of(rest.long()?)?);
+    let exact = rest.long()?;
     let (ids_at, ids, label_of) = (rest.short()?, rest.short()?, rest.short()?);
-    let ends = [rest.short()?, rest.short()?, rest.short()?, rest.short()?];
-    let mut strings = Vec::with_capacity(4);
+    let ends = [rest.short()?, rest.short()?, rest.short()?];
+    let length = rest.length()?;
+    let forms = rest.take(length)?.to_vec();
+    let mut strings = Vec::with_capacity(3);
     for ends in ends {
         let length = rest.length()?;
         let bytes = std::str::from_utf8(rest.take(length)?).ok()?.to_owned();
         strings.push(Strings { bytes, ends });
     }
-    let [texts, forms, entities, labels] = <[Strings; 4]>::try_from(strings).ok()?;
+    let [texts, entities, labels] = <[Strings; 3]>::try_from(strings).ok()?;
+    let numbered = if ids_at.is_empty() { ids.len() == texts.len() } else { ids_at.len() == texts.len() + 1 };
     let fits = slots.len().is_power_of_two()
-        && texts.len() == forms.len()
-        && ids_at.len() == forms.len() + 1
+        && numbered
+        && exact.len() == texts.len().div_ceil(64)
         && label_of.len() == entities.len()
         && rest.0.is_empty();
-    let names = Names { texts, forms, ids_at, ids, entities, label_of, labels };
-    fits.then_some(Gazetteer { names, prefixes: Prefixes { slots, firsts, openings }, seed, automaton: None })
+    let names = Names { texts, forms, ids_at, ids, exact, entities, label_of, labels };
+    let (sift, prefixes) = (Sift { firsts, openings }, Prefixes { slots, seed });
+    fits.then_some(Gazetteer { names, sift, prefixes, automaton: None })
 }
 
 /// What has not been read yet.

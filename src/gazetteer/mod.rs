@@ -16,6 +16,7 @@ mod filter;
 mod fold;
 mod names;
 mod prefixes;
+mod sift;
 mod simd;
 mod strings;
 mod words;
@@ -28,7 +29,8 @@ use crate::matcher::Kind;
 use crate::span::Span;
 use automaton::{Automaton, Stream};
 use names::Names;
-use prefixes::Prefixes;
+use prefixes::{Candidate, Prefixes};
+use sift::{Place, Sift};
 use words::Words;
 
 /// A name found in a text.
@@ -76,9 +78,8 @@ impl Engine {
 #[derive(Debug)]
 pub struct Gazetteer {
     names: Names,
+    sift: Sift,
     prefixes: Prefixes,
-    /// What the hashes of words depend on.
-    seed: u64,
     automaton: Option<Automaton>,
 }
 
@@ -86,11 +87,19 @@ pub struct Gazetteer {
 #[derive(Debug, Default)]
 pub struct Scratch {
     words: Words,
-    places: Vec<u32>,
-    /// Words, the ends of what may be a name there, and their groups.
-    candidates: Vec<(u32, u32, u32)>,
+    begun: Vec<u32>,
+    places: Vec<Place>,
+    openings: Vec<[u64; 2]>,
+    candidates: Vec<Candidate>,
     stream: Stream,
     buffer: String,
+}
+
+impl Scratch {
+    /// The code points before a byte of the text that was searched last; that of a [`Match`] begins or ends there.
+    pub fn point(&self, byte: u32) -> u32 {
+        self.words.point(byte)
+    }
 }
 
 impl Gazetteer {
@@ -109,52 +118,46 @@ impl Gazetteer {
         if text.len() > i32::MAX as usize {
             return;
         }
-        let Scratch { words, places, candidates, stream, buffer } = scratch;
-        words.cut(text, self.seed);
-        candidates.clear();
+        let Scratch { words, begun, places, openings, candidates, stream, buffer } = scratch;
+        words.cut(text);
         match &self.automaton {
             None => {
-                let count = self.prefixes.sift(words, places);
-                let places = &places[..count];
-                self.prefixes.touch(words, places);
-                let longest = |place: &u32| {
-                    let longest = self.prefixes.longest(words, *place as usize, words.len());
-                    longest.map(|(end, group)| (*place, end as u32, group))
-                };
-                candidates.extend(places.iter().filter_map(longest));
-                self.names.touch(candidates);
+                self.sift.places(words, begun, places);
+                self.prefixes.candidates(words, places, openings, candidates);
+                self.names.touch(candidates.iter().map(|candidate| candidate.group));
             }
             Some(automaton) => {
                 stream.write(text, words);
-                let longest = |place: usize| {
-                    let longest = automaton.longest(stream, place, words.len());
-                    longest.map(|(end, group)| (place as u32, end as u32, group))
+                let longest = |word: usize| {
+                    let (end, group) = automaton.longest(stream, word, words.len())?;
+                    Some(Candidate { word: word as u32, end: end as u32, group })
                 };
+                candidates.clear();
                 candidates.extend((0..words.len()).filter_map(longest));
             }
         }
         let mut next = 0;
-        for &(place, end, group) in candidates.iter() {
-            if place < next {
+        for &Candidate { word, end, group } in candidates.iter() {
+            if word < next {
                 continue;
             }
-            let place = place as usize;
+            let word = word as usize;
             let (mut end, mut group) = (end as usize, group);
             let name = loop {
-                let name = self.names.equal(group, text, words, (place, end), buffer);
+                let name = self.names.equal(group, text, words, (word, end), buffer);
                 // Case counts for the longest, or the hashes were those of other words.
                 let shorter = || match &self.automaton {
-                    None => self.prefixes.longest(words, place, end - 1),
-                    Some(automaton) => automaton.longest(stream, place, end - 1),
+                    None => self.prefixes.longest(words, word as u32, end - 1),
+                    Some(automaton) => automaton.longest(stream, word, end - 1),
                 };
-                if name.is_some() || end - 1 == place {
+                if name.is_some() || end - 1 == word {
                     break name;
                 }
                 let Some(shorter) = shorter() else { break None };
                 (end, group) = shorter;
             };
             if let Some(name) = name {
-                let span = Span { start: words.starts()[place], end: words.ends()[end - 1] };
+                let span = Span { start: words.span(word).0, end: words.span(end - 1).1 };
                 found(Match { span, name });
                 next = end as u32;
             }
@@ -182,11 +185,11 @@ impl Gazetteer {
     fn streams(&self) -> Vec<(String, u32)> {
         let (mut words, mut stream) = (Words::default(), Stream::default());
         let mut streams: Vec<(String, u32)> = Vec::with_capacity(self.len());
-        for (name, text) in (0..).zip(self.names.texts.iter()) {
-            words.cut(text, self.seed);
+        for (place, text) in self.names.places().zip(self.names.texts.iter()) {
+            words.cut(text);
             stream.write(text, &words);
             if streams.last().is_none_or(|(last, _)| last != stream.letters()) {
-                streams.push((stream.letters().to_owned(), name));
+                streams.push((stream.letters().to_owned(), place));
             }
         }
         streams
@@ -235,12 +238,12 @@ impl Gazetteer {
 
     /// Bytes that the names take in memory, without those of an automaton.
     pub fn bytes(&self) -> usize {
-        let Names { texts, forms, ids_at, ids, entities, label_of, labels } = &self.names;
-        let strings: usize =
-            [texts, forms, entities, labels].map(|s| s.bytes.len() + s.ends.len() * 4).iter().sum();
+        let Names { texts, forms, ids_at, ids, exact, entities, label_of, labels } = &self.names;
+        let strings: usize = [texts, entities, labels].map(|s| s.bytes.len() + s.ends.len() * 4).iter().sum();
         let numbers = (ids_at.len() + ids.len() + label_of.len()) * 4;
-        let Prefixes { slots, firsts, openings } = &self.prefixes;
-        strings + numbers + (slots.len() + firsts.words().len() + openings.words().len()) * 8
+        let Sift { firsts, openings } = &self.sift;
+        let longs = self.prefixes.slots.len() + firsts.words().len() + openings.words().len() + exact.len();
+        strings + forms.len() + numbers + longs * 8
     }
 
     /// Refuses what 32 bits cannot number.

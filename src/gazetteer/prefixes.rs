@@ -2,33 +2,45 @@
 //!
 //! A beginning is known by a hash that grows with each word, so a step through the trie is one look into the
 //! table, and no node needs a number. Two beginnings may share a hash: whoever takes a name from here compares
-//! its letters. Most words begin no name at all, and most of the others none with the word that follows: two
-//! filters tell, and neither asks anything of the branch predictor.
+//! its letters. Where to look at all is what [`super::sift`] tells.
 
-use super::filter::Filter;
+use super::sift::Place;
 use super::simd::{Simd, Work, dispatch};
 use super::words::{Words, mix};
 
-/// The table and its filters.
+/// The table.
 #[derive(Debug, Default)]
 pub(super) struct Prefixes {
-    /// A power of two of slots: the low half of a hash, and in the low half of the slot one more than the group of
-    /// names that end there, or zero. An empty slot is zero.
+    /// A power of two of slots: most of the low half of a hash, whether longer names begin so, and in the low half of the
+    /// slot one more than the group of names that end there, or zero. An empty slot is zero.
     pub(super) slots: Vec<u64>,
-    /// First words.
-    pub(super) firsts: Filter,
-    /// First two words, and only words.
-    pub(super) openings: Filter,
+    /// What the hashes of words depend on.
+    pub(super) seed: u64,
+}
+
+/// A place where a name may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// Its first word.
+    pub(super) word: u32,
+    /// One more than its last.
+    pub(super) end: u32,
+    /// The group of names.
+    pub(super) group: u32,
 }
 
 /// Two names with different letters came to one slot: another seed will tell them apart.
 #[derive(Debug)]
 pub(super) struct Clash;
 
+/// Longer names begin so: without that a walk would look for the word behind every name.
+const ON: u64 = 1 << 33;
+/// Slots that fit into fast memory.
+const NEAR: usize = 1 << 13;
+
 /// The beginnings of a name as hashes, each one word longer; the last is that of the name.
-pub(super) fn keys(words: &Words) -> impl Iterator<Item = u64> + '_ {
-    let hashes = &words.hashes()[..words.len()];
-    hashes.iter().enumerate().scan(0, |key, (i, &hash)| {
+pub(super) fn keys(words: &Words, seed: u64) -> impl Iterator<Item = u64> + '_ {
+    words.hashes(seed).enumerate().scan(0, |key, (i, hash)| {
         *key = if i == 0 { first(hash) } else { mix(*key, hash) };
         Some(*key)
     })
@@ -41,14 +53,17 @@ fn first(hash: u64) -> u64 {
 }
 
 impl Prefixes {
-    /// A table of beginnings.
-    pub(super) fn new(beginnings: &[u64], firsts: &[u64], openings: &[u64]) -> Self {
+    /// A table of beginnings, with those of them that longer names have.
+    pub(super) fn new(beginnings: &[u64], longer: &[u64], seed: u64) -> Self {
         let slots = (beginnings.len() * 2).next_power_of_two().max(16);
-        let (firsts, openings) = (Filter::new(firsts), Filter::new(openings));
-        let mut prefixes = Self { slots: vec![0; slots], firsts, openings };
+        let mut prefixes = Self { slots: vec![0; slots], seed };
         for &key in beginnings {
             let at = prefixes.place(key);
-            prefixes.slots[at] = mark(key) | u64::from(prefixes.slots[at] as u32);
+            prefixes.slots[at] |= mark(key);
+        }
+        for &key in longer {
+            let at = prefixes.place(key);
+            prefixes.slots[at] |= ON;
         }
         prefixes
     }
@@ -63,85 +78,116 @@ impl Prefixes {
         if old != 0 && old != group + 1 {
             return Err(Clash);
         }
-        self.slots[at] = mark(key) | u64::from(group + 1);
+        self.slots[at] |= mark(key) | u64::from(group + 1);
         Ok(())
     }
 
-    /// Puts the words where a name may begin to the front of `places`, and says how many there are.
-    pub(super) fn sift(&self, words: &Words, places: &mut Vec<u32>) -> usize {
-        dispatch(Sift { prefixes: self, words, places })
+    /// The longest that may be a name at each of `places`. A large table lies in slow memory, and to ask for all places
+    /// at once takes not much longer than to ask for one; `openings` is memory for that.
+    pub(super) fn candidates(
+        &self,
+        words: &Words,
+        places: &[Place],
+        openings: &mut Vec<[u64; 2]>,
+        into: &mut Vec<Candidate>,
+    ) {
+        dispatch(Walks { prefixes: self, words, places, openings, into });
     }
 
     #[inline(always)]
-    fn sifted(&self, words: &Words, places: &mut Vec<u32>) -> usize {
-        let hashes = words.hashes();
-        if places.len() < hashes.len() {
-            places.resize(hashes.len().next_power_of_two(), 0);
+    fn walks(
+        &self,
+        words: &Words,
+        places: &[Place],
+        openings: &mut Vec<[u64; 2]>,
+        into: &mut Vec<Candidate>,
+    ) {
+        openings.clear();
+        openings.reserve(places.len());
+        for place in places {
+            openings.push(self.opening(words, place));
         }
-        let Some(places) = places.get_mut(..hashes.len()) else { return 0 };
-        let (firsts, openings) = (self.firsts.view(), self.openings.view());
-        let mut begun = 0;
-        for (word, &hash) in hashes[..words.len()].iter().enumerate() {
-            places[begun] = word as u32;
-            begun += usize::from(firsts.may_have(first(hash)));
+        if self.slots.len() > NEAR {
+            let slot = |key: u64| self.slots.get(high(key, self.slots.len())).copied().unwrap_or(0);
+            let near = places
+                .iter()
+                .zip(&*openings)
+                .fold(0, |near, (place, [one, two])| near | slot(if place.longer { *two } else { *one }));
+            std::hint::black_box(near);
         }
-        let mut count = 0;
-        for i in 0..begun {
-            let word = places[i];
-            // Behind the last word there is a zero, which leads to nothing.
-            let Some([one, two]) = hashes.get(word as usize..).and_then(|rest| rest.first_chunk()) else {
-                break;
-            };
-            let one = first(*one);
-            places[count] = word;
-            count += usize::from(openings.may_have(one) | openings.may_have(mix(one, *two)));
+        into.clear();
+        for (place, opening) in places.iter().zip(&*openings) {
+            if let Some((end, group)) = self.walk(words, place, words.len(), opening) {
+                into.push(Candidate { word: place.word, end: end as u32, group });
+            }
         }
-        count
     }
 
     /// The longest beginning at `word` that may be a name and has its end before `limit`: that end and its group.
-    pub(super) fn longest(&self, words: &Words, word: usize, limit: usize) -> Option<(usize, u32)> {
-        let mut key = first(words.hashes()[word]);
-        let (mut best, mut end) = (None, word + 1);
-        // Where no name has this word alone there is a longer beginning to look at, and only that.
-        let mut group = if self.openings.view().may_have(key) { self.get(key)? } else { 0 };
-        loop {
-            if let Some(group) = group.checked_sub(1) {
+    pub(super) fn longest(&self, words: &Words, word: u32, limit: usize) -> Option<(usize, u32)> {
+        let place = Place { word, alone: true, longer: true };
+        self.walk(words, &place, limit, &self.opening(words, &place))
+    }
+
+    /// The hashes of the beginnings of one and two words; the second only if it may be one.
+    #[inline(always)]
+    fn opening(&self, words: &Words, place: &Place) -> [u64; 2] {
+        let word = place.word as usize;
+        let span = words.span(word);
+        let one = first(words.hash(span, self.seed));
+        let longer = place.longer && word + 1 < words.len();
+        [one, if longer { self.longer(words, one, word + 1, span.1) } else { 0 }]
+    }
+
+    /// The hash of the beginning that is longer by `word`, behind one that ends at the byte `before`.
+    #[inline(always)]
+    fn longer(&self, words: &Words, key: u64, word: usize, before: u32) -> u64 {
+        let span = words.span(word);
+        mix(key, words.hash(span, self.seed) | u64::from(span.0 != before))
+    }
+
+    #[inline(always)]
+    fn walk(
+        &self,
+        words: &Words,
+        place: &Place,
+        limit: usize,
+        &[one, two]: &[u64; 2],
+    ) -> Option<(usize, u32)> {
+        let (mut end, mut best) = (place.word as usize + 1, None);
+        let slot = if place.alone { self.get(one) } else { ON };
+        if let Some(group) = (slot as u32).checked_sub(1) {
+            best = Some((end, group));
+        }
+        let (mut key, mut on) = (two, place.longer && slot & ON != 0);
+        while on && end < limit {
+            let slot = self.get(key);
+            end += 1;
+            if let Some(group) = (slot as u32).checked_sub(1) {
                 best = Some((end, group));
             }
-            if end >= limit {
-                return best;
+            on = slot & ON != 0;
+            if on && end < limit {
+                key = self.longer(words, key, end, words.span(end - 1).1);
             }
-            key = mix(key, words.hashes()[end]);
-            end += 1;
-            let Some(next) = self.get(key) else { return best };
-            group = next;
         }
+        best
     }
 
-    /// Brings to the processor what [`Prefixes::longest`] will look at: a large table lies in slow memory, and to ask for
-    /// all places at once takes not much longer than to ask for one.
-    pub(super) fn touch(&self, words: &Words, places: &[u32]) {
-        let hashes = words.hashes();
-        let slot = |word: &u32| {
-            let two = mix(first(hashes[*word as usize]), hashes[*word as usize + 1]);
-            self.slots.get(high(two, self.slots.len())).copied().unwrap_or(0)
-        };
-        std::hint::black_box(places.iter().fold(0, |seen, word| seen | slot(word)));
-    }
-
-    fn get(&self, key: u64) -> Option<u32> {
-        let slot = self.slots[self.place(key)];
-        (slot != 0).then_some(slot as u32)
+    /// The slot of a hash, zero where there is none.
+    #[inline(always)]
+    fn get(&self, key: u64) -> u64 {
+        self.slots[self.place(key)]
     }
 
     /// The slot of a hash, or the empty one where it belongs. A full table has neither: then any.
+    #[inline(always)]
     fn place(&self, key: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = high(key, self.slots.len());
         for _ in 0..last {
-            let slot = self.slots[at];
-            if slot == 0 || slot >> 32 == mark(key) >> 32 {
+            let slot = self.slots[at & last];
+            if slot == 0 || (slot & !ON) >> 32 == mark(key) >> 32 {
                 break;
             }
             at = (at + 1) & last;
@@ -150,26 +196,27 @@ impl Prefixes {
     }
 }
 
-/// Finds the places where a name may begin.
-struct Sift<'s> {
-    prefixes: &'s Prefixes,
-    words: &'s Words,
-    places: &'s mut Vec<u32>,
+struct Walks<'p> {
+    prefixes: &'p Prefixes,
+    words: &'p Words,
+    places: &'p [Place],
+    openings: &'p mut Vec<[u64; 2]>,
+    into: &'p mut Vec<Candidate>,
 }
 
-impl Work for Sift<'_> {
-    type Output = usize;
+impl Work for Walks<'_> {
+    type Output = ();
 
     #[inline(always)]
-    fn run<S: Simd>(self, _: S) -> usize {
-        self.prefixes.sifted(self.words, self.places)
+    fn run<S: Simd>(self, _: S) {
+        self.prefixes.walks(self.words, self.places, self.openings, self.into);
     }
 }
 
 /// What a slot holds of a hash: never zero, so that no used slot looks empty.
 #[inline(always)]
 fn mark(key: u64) -> u64 {
-    (key | 1) << 32
+    (key << 32 | 1 << 32) & !ON
 }
 
 /// As many of the upper bits as number `len` places, a power of two.

@@ -75,6 +75,19 @@ def test_find_all_gives_a_row_for_every_id(engine):
         assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
 
 
+@pytest.mark.parametrize("engine", ["words", "dfa", "nfa"])
+def test_find_array_gives_the_rows_of_one_text(engine):
+    gazetteer = sayso.Gazetteer(NAMES, engine=engine)
+    # The last is long enough to be searched with the interpreter free.
+    for text in ("", "nothing", TEXT, f"“é{TEXT}", TEXT * 2000):
+        array = gazetteer.find_array(text)
+        expected = [
+            [start, end, gazetteer.ids.index(one)] for start, end, ids in gazetteer.find(text) for one in ids
+        ]
+        assert array.dtype == np.int64 and array.shape == (len(expected), 3)
+        assert array.tolist() == expected
+
+
 def test_arguments_are_checked():
     gazetteer = sayso.Gazetteer(NAMES)
     with pytest.raises(ValueError, match="threads must be at least 1"):
@@ -100,6 +113,7 @@ def test_it_says_what_it_is():
 def test_texts_with_lone_surrogates_and_without_anything():
     gazetteer = sayso.Gazetteer(NAMES)
     assert gazetteer.find("\ud800 NSC") == [(2, 5, ("org:norvia",))]
+    assert gazetteer.find_array("\ud800 NSC").tolist() == [[2, 5, 0]]
     assert [column.tolist() for column in gazetteer.find_all(["", "\ud800 NSC"])] == [[1], [2], [5], [0]]
     assert [column.tolist() for column in gazetteer.find_all([])] == [[]] * 4
     assert sayso.Gazetteer({}).find(TEXT) == []
@@ -159,8 +173,8 @@ def test_a_compiled_file_is_refused_wherever_it_is_cut_or_flipped(tmp_path):
     assert refused(path) == "names.gazetteer: the gazetteer is cut short; build it again"
     path.write_bytes(whole[:-1] + b"\x80")
     assert "its checksum is wrong" in refused(path)
-    path.write_bytes(whole.replace(b"gazetteer 1", b"gazetteer 9"))
-    assert 'expected gazetteer format 1, found "9"' in refused(path)
+    path.write_bytes(whole.replace(b"gazetteer 2", b"gazetteer 9"))
+    assert 'expected gazetteer format 2, found "9"' in refused(path)
     path.write_bytes(b"PK\x03\x04")
     assert "expected a compiled gazetteer or a table of names" in refused(path)
 
