@@ -21,6 +21,7 @@ pub mod language;
 pub mod entity;
 pub mod coreference;
 pub mod link;
+pub mod sentiment;
 pub mod attribution;
 pub mod stance;
 pub mod english;

@@ -3,6 +3,7 @@
 use crate::attribution::{self, Layers, Model, Models};
 use crate::clean::{self, BlockKind};
 use crate::coreference::Ranker;
+use crate::sentiment::{self, Judgement};
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
 use crate::document::{Document, Record, Token, Tokens};
@@ -42,6 +43,8 @@ pub struct Pipeline {
     attributions: Option<Model>,
     /// The same.
     ranker: Option<Ranker>,
+    /// The same.
+    sentiment: Option<sentiment::Model>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -81,12 +84,13 @@ impl Pipeline {
         std::thread::scope(|scope| {
             let language = scope.spawn(|| Language::new(&options.models));
             let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
+            let sentiment = sentiment::Model::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
-            let (attributions, ranker) = (Some(attributions?), Some(ranker?));
-            Ok(Self { lexicon, language, attributions, ranker, parse, every_block, min_confidence })
+            let (attributions, ranker, sentiment) = (Some(attributions?), Some(ranker?), Some(sentiment?));
+            Ok(Self { lexicon, language, attributions, ranker, sentiment, parse, every_block, min_confidence })
         })
     }
 
@@ -95,7 +99,7 @@ impl Pipeline {
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
         let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        Ok(Self { lexicon, language, attributions: None, ranker: None, parse, every_block, min_confidence })
+        Ok(Self { lexicon, language, attributions: None, ranker: None, sentiment: None, parse, every_block, min_confidence })
     }
 
     /// The stages below coreference, for training it; every sentence is parsed.
@@ -190,6 +194,42 @@ impl Pipeline {
         });
         let syntax = Syntax::new(&fine, &segments, &tagged, &arcs);
         Reading { blocks, fine, segments, headline, tagged, mentions, entities, classes, terms, arcs, syntax }
+    }
+
+    /// The sentiment of the text towards the targets at `spans`, each judged by its own sentence; none where a span
+    /// holds no word. Whatever the pipeline parses otherwise, the sentences of the targets are parsed here.
+    pub fn sentiment(&self, text: &str, spans: &[Span]) -> Vec<Option<Judgement>> {
+        let Some(model) = &self.sentiment else { return vec![None; spans.len()] };
+        self.with_targets(text, spans, |layers| {
+            spans.iter().map(|span| model.towards(layers, *span)).collect()
+        })
+    }
+
+    /// Shows a text as sentiment sees it: words, tags and the trees of the sentences that a span lies in.
+    pub(crate) fn with_targets<R>(
+        &self,
+        text: &str,
+        spans: &[Span],
+        look: impl FnOnce(sentiment::Layers<'_>) -> R,
+    ) -> R {
+        let mut blocks = clean::clean(text);
+        let left_out = blocks.iter_mut().filter(|block| !block.kind.is_copy());
+        left_out.for_each(|block| block.kind = BlockKind::Body);
+        let segments = segment::segment(text, &blocks);
+        let tagged = self.language.tag(text, &segments);
+        let mut order: Vec<Span> = spans.to_vec();
+        order.sort_unstable();
+        let (mut next, mut reach) = (0, 0);
+        let arcs = self.language.parse(&segments, &tagged, |sentence| {
+            let tokens = &segments.tokens[sentence.range()];
+            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+            while let Some(span) = order.get(next).filter(|span| span.start < last.span.end) {
+                reach = reach.max(span.end);
+                next += 1;
+            }
+            reach > first.span.start
+        });
+        look(sentiment::Layers { segments: &segments, tagged: &tagged, arcs: &arcs })
     }
 
     /// Lemma, tags and arc for the words of a sentence as they are given.

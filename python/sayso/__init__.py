@@ -23,7 +23,8 @@ from sayso._core import (
     __version__,
 )
 from sayso.links import Links, link
-from sayso.pipeline import Pipeline, pipe, read, versions
+from sayso.pipeline import Pipeline, pipe, read, sentiment, versions
+from sayso.sentiment import Sentiment
 from sayso.tables import Table, Tables, tables
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Mention",
     "Pipeline",
     "SaysoError",
+    "Sentiment",
     "Span",
     "Table",
     "Tables",
@@ -54,6 +56,7 @@ __all__ = [
     "link",
     "pipe",
     "read",
+    "sentiment",
     "tables",
     "versions",
 ]

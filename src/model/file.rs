@@ -30,12 +30,14 @@ pub enum Kind {
     Attribution,
     /// Finds who a pronoun is.
     Coreference,
+    /// Judges how a sentence speaks of a target.
+    Sentiment,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] =
-        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference];
+    pub const ALL: [Kind; 6] =
+        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference, Kind::Sentiment];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Kind {
             Kind::Parser => "parser",
             Kind::Attribution => "attribution",
             Kind::Coreference => "coreference",
+            Kind::Sentiment => "sentiment",
         }
     }
 

@@ -18,6 +18,7 @@ mod perceptron;
 mod random;
 mod relations;
 mod sentences;
+mod sentiment;
 mod tagger;
 mod text;
 

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "link"],
+    &["coreference", "link", "sentiment"],
     &["attribution"],
     &["stance"],
     &["english", "document"],
