@@ -3,7 +3,6 @@
 use crate::attribution::{self, Layers, Model, Models};
 use crate::clean::{self, BlockKind};
 use crate::coreference::Ranker;
-use crate::sentiment::{self, Judgement};
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
 use crate::document::{Document, Record, Token, Tokens};
@@ -13,6 +12,7 @@ use crate::language::{Language, Parse, Syntax, Tagged};
 use crate::lexicon::{Lexicon, Own};
 use crate::parse::Arc;
 use crate::segment::{self, Segments, Sentence, TokenKind};
+use crate::sentiment::{self, Judgement};
 use crate::span::Span;
 use crate::tag::lemma::lemma_before;
 use crate::tagset::Tags;
@@ -90,7 +90,16 @@ impl Pipeline {
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
             let (attributions, ranker, sentiment) = (Some(attributions?), Some(ranker?), Some(sentiment?));
-            Ok(Self { lexicon, language, attributions, ranker, sentiment, parse, every_block, min_confidence })
+            Ok(Self {
+                lexicon,
+                language,
+                attributions,
+                ranker,
+                sentiment,
+                parse,
+                every_block,
+                min_confidence,
+            })
         })
     }
 
@@ -99,7 +108,16 @@ impl Pipeline {
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
         let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        Ok(Self { lexicon, language, attributions: None, ranker: None, sentiment: None, parse, every_block, min_confidence })
+        Ok(Self {
+            lexicon,
+            language,
+            attributions: None,
+            ranker: None,
+            sentiment: None,
+            parse,
+            every_block,
+            min_confidence,
+        })
     }
 
     /// The stages below coreference, for training it; every sentence is parsed.

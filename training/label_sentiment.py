@@ -1,4 +1,4 @@
-"""Writes what a trained teacher says of the sentiment towards people and bodies in raw news, and vectors of the words."""
+"""Writes what a trained teacher says of the sentiment towards targets in raw news, and vectors of words."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from pathlib import Path
 
 import torch
 from encoder import WIDTH, WordPieces
+from judge import LONGEST, Item, Judge, make_batch, make_item
 from news import Token, split_sentences, tokenize
-from sentiment import LONGEST, Item, Judge, make_batch, make_item
 from torch import Tensor
 
 PRONOUNS = set("he she him her his they them we it".split())
 # Capitalised, but no target.
 NO_NAMES = set(
-    """I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December Mr. Mrs. Ms. Dr. Democratic Republican American Americans""".split()
+    """I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
+    August September October November December Mr. Mrs. Ms. Dr. Democratic Republican American
+    Americans""".split()
 )
 SHORTEST_SENTENCE, LONGEST_SENTENCE = 6, 60
 # Targets of a sentence at most, items in a batch, batches at a time.
@@ -56,7 +57,13 @@ def common_words(sentences: list[tuple[str, str, list[Token]]]) -> set[str]:
     for _, _, words in sentences:
         for word in words:
             (capital if word.text[0].isupper() else small)[word.text.lower()] += 1
-    return {word for word in capital if small[word] >= max(2, capital[word])} | {"the", "a", "an", "but", "in"}
+    return {word for word in capital if small[word] >= max(2, capital[word])} | {
+        "the",
+        "a",
+        "an",
+        "but",
+        "in",
+    }
 
 
 def key(text: str) -> str:
@@ -135,7 +142,9 @@ class Vectors:
 
 
 @torch.no_grad()
-def judge_items(judges: list[Judge], items: list[Item], split: WordPieces) -> tuple[list[list[float]], Tensor]:
+def judge_items(
+    judges: list[Judge], items: list[Item], split: WordPieces
+) -> tuple[list[list[float]], Tensor]:
     """Mean chances of the labels, and the states of the first teacher's encoder."""
     batch = make_batch(items, split)
     chances = torch.zeros(len(items), 3)

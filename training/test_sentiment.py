@@ -1,8 +1,8 @@
 """What counts as a target in raw news, and what of a long sentence the sentiment teacher reads."""
 
+from judge import LONGEST, make_item, pieces_of
 from label_sentiment import common_words, names
 from news import tokenize
-from sentiment import LONGEST, make_item, pieces_of
 
 
 class Letters:
@@ -19,7 +19,9 @@ def test_targets_are_names_and_pronouns():
 
 
 def test_what_is_often_small_is_no_name():
-    sentences = [("a", t, tokenize(t)) for t in ("When she left, when he came.", "When?", "Ole ran when told.")]
+    sentences = [
+        ("a", t, tokenize(t)) for t in ("When she left, when he came.", "When?", "Ole ran when told.")
+    ]
     common = common_words(sentences)
     assert "when" in common and "ole" not in common
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import torch
 from encoder import WordPieces, packaged_encoder
+from judge import Item, Judge, make_batch, pieces_of, read_gold
 from optimise import Optimiser
-from sentiment import Item, Judge, make_batch, pieces_of, read_gold
 from torch import Tensor
 from torch.nn import functional as F
 

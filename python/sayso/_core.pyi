@@ -437,9 +437,7 @@ class Pipeline:
         """Lemma, universal and fine tag, number of the head (from 1, 0 for the root) and relation of each word of the
         sentences, whose words are taken as they are.
         """
-    def sentiment(
-        self, text: str, spans: Sequence[tuple[int, int]]
-    ) -> list[tuple[str, float, float, float]]:
+    def sentiment(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, float, float, float]]:
         """Label and chances (negative, neutral, positive) of the sentiment towards each target, whose spans count in code
         points.
         """

@@ -126,9 +126,9 @@ class Pipeline:
     def sentiment(self, text: str, spans: Iterable[Target]) -> list[Sentiment]:
         """How a text speaks of each target, by the sentence that the target stands in.
 
-        `spans` are pairs of start and end in code points, or what has a `start` and an `end`, such as the mentions of
-        a document. The answer has a row for each, in their order, and makes a data frame as it is. A span that does
-        not lie in the text, or holds no word, raises `ValueError`.
+        `spans` are pairs of start and end in code points, or what has a `start` and an `end`, such as the
+        mentions of a document. The answer has a row for each, in their order, and makes a data frame as it
+        is. A span that does not lie in the text, or holds no word, raises `ValueError`.
 
         >>> text = "The inquiry cleared Mara Quill and blamed the harbour board for the spill."
         >>> [(s.text, s.label) for s in Pipeline().sentiment(text, [(42, 59)])]

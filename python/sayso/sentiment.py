@@ -24,8 +24,8 @@ Target: TypeAlias = tuple[int, int] | Place
 class Sentiment(NamedTuple):
     """How a sentence speaks of a target in it.
 
-    A tuple with names, so that a list of them is a table: `pandas.DataFrame(sayso.sentiment(text, spans))` has these
-    columns, and so has `polars.DataFrame`.
+    A tuple with names, so that a list of them is a table: `pandas.DataFrame(sayso.sentiment(text, spans))`
+    has these columns, and so has `polars.DataFrame`.
     """
 
     start: int
@@ -64,5 +64,7 @@ def place(number: int, span: Any) -> tuple[int, int]:
     try:
         start, end = (int(point.__index__()) for point in pair)
     except (TypeError, ValueError, AttributeError):
-        raise TypeError(f"spans[{number}]: expected (start, end) in code points, found {str(span)[:60]!r}") from None
+        raise TypeError(
+            f"spans[{number}]: expected (start, end) in code points, found {str(span)[:60]!r}"
+        ) from None
     return start, end

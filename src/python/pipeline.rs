@@ -82,7 +82,9 @@ impl Pipeline {
         let rounded = |score: f32| (f64::from(score) * 1e4).round() / 1e4;
         let rows = found.into_iter().zip(&spans).enumerate().map(|(number, (judged, (start, end)))| {
             let judged = judged.ok_or_else(|| {
-                PyValueError::new_err(format!("spans[{number}]: expected a word in ({start}, {end}), found none"))
+                PyValueError::new_err(format!(
+                    "spans[{number}]: expected a word in ({start}, {end}), found none"
+                ))
             })?;
             let [negative, neutral, positive] = judged.scores.map(rounded);
             Ok((judged.label.name(), negative, neutral, positive))

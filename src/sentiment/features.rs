@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_name_of_the_target_is_not_seen_and_its_other_words_are() {
-        let words = seen("Voters distrust the corrupt mayor Ole Rook, but not Holt.", "the corrupt mayor Ole Rook");
+        let words =
+            seen("Voters distrust the corrupt mayor Ole Rook, but not Holt.", "the corrupt mayor Ole Rook");
         for word in ["Ole", "Rook"] {
             assert_eq!(of(&words, word).word, Form::Row(NAME), "{word}");
         }

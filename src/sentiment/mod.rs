@@ -11,9 +11,9 @@ pub(crate) mod network;
 pub(crate) use features::case;
 #[cfg(feature = "train")]
 pub(crate) use features::{Case, Form, RESERVED};
+pub use model::{Model, SentimentModel};
 #[cfg(feature = "train")]
 pub(crate) use model::{Quantised, STARTS};
-pub use model::{Model, SentimentModel};
 
 use crate::labels::labels;
 use crate::language::Tagged;

@@ -3,8 +3,8 @@
 One target a line: `id`, `text`, `start` and `end` in code points, `label`. The whole text counts as one to be
 judged, whatever it would be in an article.
 
-In percent: `macro_f1`, the mean of the labels' F1; `accuracy`; `f1_pos_neg`, the mean of the F1 of positive and
-negative; `macro_recall`; the F1 of each label.
+In percent: `macro_f1`, the mean of the labels' F1; `accuracy`; `f1_pos_neg`, the mean of the F1 of positive
+and negative; `macro_recall`; the F1 of each label.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,8 +72,6 @@ def score(gold: Documents, predicted: Documents, _: Options) -> Figures:
         **{f"f1_{label}": f1[label] for label in LABELS},
     }
     lines = [f"{name:<14}{value:7.2f}" for name, value in values.items()]
-    wrong = [
-        f"{g} as {p} {sum(pair == (g, p) for pair in pairs)}" for g in LABELS for p in LABELS if g != p
-    ]
+    wrong = [f"{g} as {p} {sum(pair == (g, p) for pair in pairs)}" for g in LABELS for p in LABELS if g != p]
     lines.append("confused: " + ", ".join(wrong))
     return Figures(lines, {name: round(value, 3) for name, value in values.items()})

@@ -43,8 +43,9 @@ pub(in crate::train) fn read(path: &Path, pipeline: &Pipeline) -> Result<Vec<Exa
 }
 
 fn example(line: &str, pipeline: &Pipeline) -> std::result::Result<Option<Example>, String> {
-    let row: Row = serde_json::from_str(line)
-        .map_err(|error| format!("expected \"text\", \"start\", \"end\" and \"label\" or \"scores\": {error}"))?;
+    let row: Row = serde_json::from_str(line).map_err(|error| {
+        format!("expected \"text\", \"start\", \"end\" and \"label\" or \"scores\": {error}")
+    })?;
     let bytes = offsets::bytes_of(&row.text, &[row.start, row.end]);
     let span = match bytes.as_deref() {
         Some(&[start, end]) if start < end => Span { start, end },

@@ -1,11 +1,11 @@
 //! The network, backwards: how the loss of a case changes with every weight.
 
 use crate::sentiment::network::{
-    FOUND, Graph, HEADS, HIDDEN, LABELS, LAYERS, SCALE, Shape, Trace, Vector, WIDTH, neighbours,
+    FOUND, Graph, HEADS, HIDDEN, LABELS, LAYERS, SCALE, Shape, Trace, Vector, WIDTH, dot, neighbours,
 };
 
-/// `matrix`, row by row, changes by the product of what came in and the slope of what went out; the slope of what
-/// came in is returned by way of `back`.
+/// Through `out = from * matrix`, the matrix row by row: `gradient` takes the slopes of the matrix, given those of `out`,
+/// and `back` those of `from`.
 fn through<const OUT: usize>(
     from: &[f32],
     matrix: &[f32],
@@ -15,16 +15,10 @@ fn through<const OUT: usize>(
 ) {
     let rows = matrix.chunks_exact(OUT).zip(gradient.chunks_exact_mut(OUT));
     for ((x, back), (row, gradient)) in from.iter().zip(back).zip(rows) {
-        let mut sums = [0.0f32; 8];
-        let mut rest = 0.0;
-        for (i, (weight, (change, slope))) in row.iter().zip(gradient.iter_mut().zip(slope)).enumerate() {
+        for (change, slope) in gradient.iter_mut().zip(slope) {
             *change += x * slope;
-            match OUT.is_multiple_of(8) {
-                true => sums[i % 8] += weight * slope,
-                false => rest += weight * slope,
-            }
         }
-        *back += sums.iter().sum::<f32>() + rest;
+        *back += dot(row, slope);
     }
 }
 
@@ -70,8 +64,7 @@ pub(super) fn backward(
     for head in 0..HEADS {
         let sought: &[f32] = &found[WIDTH * (1 + head)..][..WIDTH];
         let shares = &trace.shares[head];
-        let worth: Vec<f32> =
-            states.iter().map(|state| state.iter().zip(sought).map(|(a, b)| a * b).sum()).collect();
+        let worth: Vec<f32> = states.iter().map(|state| dot(state, sought)).collect();
         let mean: f32 = worth.iter().zip(shares).map(|(worth, share)| worth * share).sum();
         let mut query = [0.0; WIDTH];
         for (i, state) in states.iter().enumerate() {
@@ -157,8 +150,16 @@ mod tests {
         let slopes = backward(&dense, &graph, &trace, [a, b, c - 1.0], &[1.0; FOUND], &mut gradient);
         const STEP: f32 = 2e-3;
         let parts = [
-            Shape::mixing(0, 1), Shape::mixing(0, 3), Shape::mixing(1, 4), Shape::mixing_bias(1), Shape::query(2),
-            Shape::query_bias(1), Shape::hidden(), Shape::hidden_bias(), Shape::out(), Shape::out_bias(),
+            Shape::mixing(0, 1),
+            Shape::mixing(0, 3),
+            Shape::mixing(1, 4),
+            Shape::mixing_bias(1),
+            Shape::query(2),
+            Shape::query_bias(1),
+            Shape::hidden(),
+            Shape::hidden_bias(),
+            Shape::out(),
+            Shape::out_bias(),
         ];
         for at in parts.into_iter().flat_map(|start| (0..3).map(move |i| start + i)) {
             let before = dense[at];

@@ -35,23 +35,19 @@ pub(super) struct Settings {
     seed: u64,
 }
 
-fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 impl Settings {
     pub(super) fn new(seed: u64) -> Self {
         Self {
-            passes: knob("PASSES", 8.0) as usize,
-            rate: knob("RATE", 2e-3),
-            decay: knob("DECAY", 0.01),
+            passes: 5,
+            rate: 2e-3,
+            decay: 0.01,
             batch: 32,
-            hidden_words: knob("HW", 0.1),
-            hidden_inputs: knob("HI", 0.1),
-            hidden_found: knob("HF", 0.3),
-            silver: knob("SILVER", 0.5),
+            hidden_words: 0.1,
+            hidden_inputs: 0.1,
+            hidden_found: 0.3,
+            silver: 1.0,
             words: 20_000,
-            fewest: knob("FEWEST", 2.0) as usize,
+            fewest: 2,
             seed,
         }
     }
@@ -105,7 +101,8 @@ pub(super) fn train(
             loss += slopes.loss;
             done += 1;
         }
-        eprintln!("pass {}: loss {:.4}", pass + 1, loss / done as f32 * (pass + 1) as f32);
+        let batches = order.len().div_ceil(settings.batch);
+        eprintln!("pass {} of {}: loss {:.4}", pass + 1, settings.passes, loss / batches as f32);
     }
     learner.model()
 }
@@ -177,7 +174,9 @@ impl Learner {
             let share = &share;
             let started: Vec<_> = (0..SHARES).map(|number| scope.spawn(move || share(number))).collect();
             let joined = started.into_iter().map(|thread| thread.join());
-            joined.map(|share| share.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Vec<_>>()
+            joined
+                .map(|share| share.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect::<Vec<_>>()
         });
         let mut all = Slopes {
             dense: vec![0.0; Shape::SIZE],
@@ -195,7 +194,14 @@ impl Learner {
         all
     }
 
-    fn learn(&self, example: &Example, weight: f32, settings: &Settings, random: &mut Random, slopes: &mut Slopes) {
+    fn learn(
+        &self,
+        example: &Example,
+        weight: f32,
+        settings: &Settings,
+        random: &mut Random,
+        slopes: &mut Slopes,
+    ) {
         let case = &example.case;
         let mut kept = |chance: f32| if random.unit() < chance { 0.0 } else { 1.0 / (1.0 - chance) };
         let (mut rows, mut words, mut masks) = (Vec::new(), Vec::new(), Vec::new());
@@ -348,11 +354,20 @@ mod tests {
     #[test]
     fn a_line_that_is_no_target_is_told() {
         let cases = [
-            (r#"{"text": "He left.", "start": 0, "end": 99, "label": "neutral"}"#, "expected a span in the text, found 0..99"),
-            (r#"{"text": "He left.", "start": 2, "end": 1, "label": "neutral"}"#, "expected a span in the text, found 2..1"),
+            (
+                r#"{"text": "He left.", "start": 0, "end": 99, "label": "neutral"}"#,
+                "expected a span in the text, found 0..99",
+            ),
+            (
+                r#"{"text": "He left.", "start": 2, "end": 1, "label": "neutral"}"#,
+                "expected a span in the text, found 2..1",
+            ),
             (r#"{"text": "He left.", "start": 0, "end": 2, "label": "mixed"}"#, "found \"mixed\""),
             (r#"{"text": "He left.", "start": 0, "end": 2}"#, "expected a \"label\", or three \"scores\""),
-            (r#"{"text": "He left.", "start": 0, "end": 2, "scores": [2, 0, 0]}"#, "three \"scores\" from 0 to 1"),
+            (
+                r#"{"text": "He left.", "start": 0, "end": 2, "scores": [2, 0, 0]}"#,
+                "three \"scores\" from 0 to 1",
+            ),
             (r#"{"text": "He left."}"#, "missing field"),
         ];
         for (line, expected) in cases {

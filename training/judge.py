@@ -1,4 +1,4 @@
-"""The sentiment teacher: the encoder reads a sentence with a target marked, a head scores the sentiment towards it."""
+"""The sentiment teacher: the encoder reads a sentence with a target marked, a head scores its sentiment."""
 
 from __future__ import annotations
 
