@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--encoder", type=Path, help="folder of the pretrained encoder")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--stop", type=int, help="stop after so many of the epochs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without", type=int, help="leave out this sixth of the sentences and measure on it")
@@ -86,12 +87,16 @@ def main() -> None:
     print(f"{len(items)} targets, {sum(sizes.values())} pieces, {steps} steps", flush=True)
     start = time.monotonic()
     running = 0.0
+    epoch = 0
     judge.train()
     for group in plan:
         if group is None:
             if held:
                 print(f"macro F1 {macro_f1(judge, held, split):.4f}", flush=True)
             judge.save(args.out, folder / "vocab.txt")
+            epoch += 1
+            if epoch == args.stop:
+                break
             continue
         loss = optimiser.step(group, lambda share: loss_of(judge, share, split))
         done = optimiser.done
