@@ -44,6 +44,8 @@ NAMES_DEV  := $(DATA)/ner-ewt/dev.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz dat
 WIKIGOLD   := $(DATA)/ner-wikigold/train.jsonl.gz $(DATA)/ner-wikigold/dev.jsonl.gz
 SILVER     := $(wildcard out/silver/news.conllu)
 SAID       := $(wildcard out/silver/attributions.jsonl)
+JUDGED     := $(wildcard out/silver/sentiment.jsonl)
+VECTORS    := $(wildcard out/silver/vectors.tsv)
 TRAIN      := cargo run --locked --quiet --profile training --features train --bin sayso-train --
 MODELS     := data/models/en
 
@@ -56,6 +58,7 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
 	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/polnear/dev.jsonl --out $(MODELS)/attribution.model
 	$(TRAIN) coreference --train $(DATA)/coref-gap/train.tsv.gz $(DATA)/coref-ontogum/train.jsonl.gz $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/coref-gap/dev.tsv.gz $(DATA)/coref-ontogum/dev.jsonl.gz $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/coreference.model
+	$(TRAIN) sentiment --train $(DATA)/newsmtsc/train.jsonl $(JUDGED:%=--silver %) $(VECTORS:%=--vectors %) --dev $(DATA)/newsmtsc/dev.jsonl $(DATA)/newsmtsc/dev_mt.jsonl --out $(MODELS)/sentiment.model
 
 teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; two hours on two cores
 	mkdir -p out/silver
@@ -65,6 +68,8 @@ teacher: out/teacher.venv/made ## labels raw news for `make models` with encoder
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor1 --data $(DATA) --seed 1
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor2 --data $(DATA) --seed 2
 	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor1 out/silver/attributor2 out/silver/attributions.jsonl --data $(DATA)
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_sentiment.py out/silver/judge --without 0 --stop 1 --data $(DATA)
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label_sentiment.py out/silver/judge out/silver/sentiment.jsonl out/silver/vectors.tsv --limit 40000 --data $(DATA)
 
 out/teacher.venv/made: training/requirements.txt
 	$(PYTHON) -m venv out/teacher.venv

@@ -86,6 +86,8 @@ def shared() -> Iterator[Run]:
         ("coref", "coref-ontogum/dev.jsonl.gz", Options()),
         ("names", "ner-ewt/dev.jsonl.gz", Options()),
         ("names", "ner-wikigold/dev.jsonl.gz", Options()),
+        ("sentiment", "newsmtsc/dev.jsonl", Options()),
+        ("sentiment", "newsmtsc/dev_mt.jsonl", Options()),
     ):
         yield Run(task, gold, [SHARED / gold], options)
 

@@ -24,6 +24,7 @@ pub mod entity;
 mod metonym;
 pub mod coreference;
 pub mod link;
+pub mod sentiment;
 pub mod attribution;
 pub mod stance;
 pub mod english;

@@ -15,6 +15,7 @@ use crate::language::{Language, Parse, Syntax, Tagged};
 use crate::lexicon::{Lexicon, Own};
 use crate::parse::Arc;
 use crate::segment::{self, Segments, Sentence, TokenKind};
+use crate::sentiment::{self, Judgement};
 use crate::span::Span;
 use crate::tag::lemma::lemma_before;
 use crate::tagset::Tags;
@@ -47,6 +48,7 @@ pub struct Pipeline {
     ranker: Option<Ranker>,
     /// The same.
     stances: Option<stance::Model>,
+    sentiment: Option<sentiment::Model>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -87,22 +89,44 @@ impl Pipeline {
             let language = scope.spawn(|| Language::new(&options.models));
             let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
             let stances = stance::Model::load(&options.models);
+            let sentiment = sentiment::Model::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
-            let (attributions, ranker, stances) = (Some(attributions?), Some(ranker?), Some(stances?));
-            Ok(Self { lexicon, language, attributions, ranker, stances, parse, every_block, min_confidence })
+            Ok(Self {
+                attributions: Some(attributions?),
+                ranker: Some(ranker?),
+                stances: Some(stances?),
+                sentiment: Some(sentiment?),
+                parse,
+                every_block,
+                min_confidence,
+                ..Self::bare(lexicon, language)
+            })
         })
+    }
+
+    /// Without the models of attributions and of what stands on them.
+    fn bare(lexicon: Lexicon, language: Language) -> Self {
+        Self {
+            lexicon,
+            language,
+            attributions: None,
+            ranker: None,
+            stances: None,
+            sentiment: None,
+            parse: Parse::Cues,
+            every_block: false,
+            min_confidence: 0.0,
+        }
     }
 
     /// The stages below the model of attributions, for training it.
     #[cfg(feature = "train")]
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
-        let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        let (attributions, ranker, stances) = (None, None, None);
-        Ok(Self { lexicon, language, attributions, ranker, stances, parse, every_block, min_confidence })
+        Ok(Self::bare(lexicon, language))
     }
 
     /// The stages below coreference, for training it; every sentence is parsed.
@@ -227,6 +251,42 @@ impl Pipeline {
             metonym::Surroundings { text, segments: &segments, tags: &classes, syntax: &syntax, lexicon };
         metonym::read(around, &mut mentions, &mut entities);
         Reading { blocks, fine, segments, headline, tagged, mentions, entities, classes, terms, arcs, syntax }
+    }
+
+    /// The sentiment of the text towards the targets at `spans`, each judged by its own sentence; none where a span
+    /// holds no word. Whatever the pipeline parses otherwise, the sentences of the targets are parsed here.
+    pub fn sentiment(&self, text: &str, spans: &[Span]) -> Vec<Option<Judgement>> {
+        let Some(model) = &self.sentiment else { return vec![None; spans.len()] };
+        self.with_targets(text, spans, |layers| {
+            spans.iter().map(|span| model.towards(layers, *span)).collect()
+        })
+    }
+
+    /// Shows a text as sentiment sees it: words, tags and the trees of the sentences that a span lies in.
+    pub(crate) fn with_targets<R>(
+        &self,
+        text: &str,
+        spans: &[Span],
+        look: impl FnOnce(sentiment::Layers<'_>) -> R,
+    ) -> R {
+        let mut blocks = clean::clean(text);
+        let left_out = blocks.iter_mut().filter(|block| !block.kind.is_copy());
+        left_out.for_each(|block| block.kind = BlockKind::Body);
+        let segments = segment::segment(text, &blocks);
+        let tagged = self.language.tag(text, &segments);
+        let mut order: Vec<Span> = spans.to_vec();
+        order.sort_unstable();
+        let (mut next, mut reach) = (0, 0);
+        let arcs = self.language.parse(&segments, &tagged, |sentence| {
+            let tokens = &segments.tokens[sentence.range()];
+            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+            while let Some(span) = order.get(next).filter(|span| span.start < last.span.end) {
+                reach = reach.max(span.end);
+                next += 1;
+            }
+            reach > first.span.start
+        });
+        look(sentiment::Layers { segments: &segments, tagged: &tagged, arcs: &arcs })
     }
 
     /// Lemma, tags and arc for the words of a sentence as they are given.

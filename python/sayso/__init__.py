@@ -24,7 +24,8 @@ from sayso._core import (
     __version__,
 )
 from sayso.links import Links, link
-from sayso.pipeline import Pipeline, pipe, read, versions
+from sayso.pipeline import Pipeline, pipe, read, sentiment, versions
+from sayso.sentiment import Sentiment
 from sayso.tables import Table, Tables, tables
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Pair",
     "Pipeline",
     "SaysoError",
+    "Sentiment",
     "Span",
     "Table",
     "Tables",
@@ -56,6 +58,7 @@ __all__ = [
     "link",
     "pipe",
     "read",
+    "sentiment",
     "tables",
     "versions",
 ]

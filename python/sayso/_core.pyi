@@ -471,6 +471,10 @@ class Pipeline:
         """Lemma, universal and fine tag, number of the head (from 1, 0 for the root) and relation of each word of the
         sentences, whose words are taken as they are.
         """
+    def sentiment(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, float, float, float]]:
+        """Label and chances (negative, neutral, positive) of the sentiment towards each target, whose spans count in code
+        points.
+        """
     def analyse(self, records: Sequence[_Row], threads: int) -> list[Document]:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
 

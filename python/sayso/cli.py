@@ -207,7 +207,8 @@ def parser() -> argparse.ArgumentParser:
 
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
     scored.add_argument(
-        "task", choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link"]
+        "task",
+        choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link", "sentiment"],
     )
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(

@@ -12,6 +12,7 @@ from sayso import _core
 from sayso._core import Document, SaysoError
 from sayso.html import extract
 from sayso.records import Columns, Row, batches, one, rows
+from sayso.sentiment import Sentiment, Target, judge
 
 Files: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -122,6 +123,19 @@ class Pipeline:
         """
         return self._core.tag([list(words) for words in sentences])
 
+    def sentiment(self, text: str, spans: Iterable[Target]) -> list[Sentiment]:
+        """How a text speaks of each target, by the sentence that the target stands in.
+
+        `spans` are pairs of start and end in code points, or what has a `start` and an `end`, such as the
+        mentions of a document. The answer has a row for each, in their order, and makes a data frame as it
+        is. A span that does not lie in the text, or holds no word, raises `ValueError`.
+
+        >>> text = "The inquiry cleared Mara Quill and blamed the harbour board for the spill."
+        >>> [(s.text, s.label) for s in Pipeline().sentiment(text, [(42, 59)])]
+        [('the harbour board', 'negative')]
+        """
+        return judge(self, text, spans)
+
     def _documents(self, lists: Iterator[list[Row]], threads: int) -> Iterator[Document]:
         for batch in lists:
             yield from self._core.analyse(batch, threads)
@@ -192,6 +206,11 @@ def read(article: str | os.PathLike[str]) -> Document:
 def pipe(records: Iterable[Any], **columns: Any) -> Iterator[Document]:
     """Analyses many records with the built-in lexicon and gazetteer; see `Pipeline.pipe`."""
     return default().pipe(records, **columns)
+
+
+def sentiment(text: str, spans: Iterable[Target]) -> list[Sentiment]:
+    """How a text speaks of each target, with the built-in models; see `Pipeline.sentiment`."""
+    return default().sentiment(text, spans)
 
 
 def versions() -> dict[str, str]:

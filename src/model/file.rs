@@ -32,12 +32,21 @@ pub enum Kind {
     Coreference,
     /// Finds acts, factualities and whom they are about.
     Stance,
+    /// Judges how a sentence speaks of a target.
+    Sentiment,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 6] =
-        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference, Kind::Stance];
+    pub const ALL: [Kind; 7] = [
+        Kind::Tagger,
+        Kind::Names,
+        Kind::Parser,
+        Kind::Attribution,
+        Kind::Coreference,
+        Kind::Stance,
+        Kind::Sentiment,
+    ];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -48,6 +57,7 @@ impl Kind {
             Kind::Attribution => "attribution",
             Kind::Coreference => "coreference",
             Kind::Stance => "stance",
+            Kind::Sentiment => "sentiment",
         }
     }
 

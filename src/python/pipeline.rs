@@ -5,8 +5,9 @@ use super::held::Held;
 use super::run::interruptible;
 use crate::language::Parse;
 use crate::lexicon::Own;
+use crate::offsets::bytes_of;
 use crate::pipeline::Options;
-use crate::{Error, Record, corpus, io};
+use crate::{Error, Record, Span, corpus, io};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -67,6 +68,30 @@ impl Pipeline {
         py.detach(|| sentences.iter().map(|words| self.sentence(words)).collect())
     }
 
+    /// Label and chances (negative, neutral, positive) of the sentiment towards each target, whose spans count in code
+    /// points.
+    fn sentiment(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        spans: Vec<(i64, i64)>,
+    ) -> PyResult<Vec<(&'static str, f64, f64, f64)>> {
+        let (text, _) = string(text)?;
+        let bytes = in_bytes(&text, &spans)?;
+        let found = py.detach(|| self.0.sentiment(&text, &bytes));
+        let rounded = |score: f32| (f64::from(score) * 1e4).round() / 1e4;
+        let rows = found.into_iter().zip(&spans).enumerate().map(|(number, (judged, (start, end)))| {
+            let judged = judged.ok_or_else(|| {
+                PyValueError::new_err(format!(
+                    "spans[{number}]: expected a word in ({start}, {end}), found none"
+                ))
+            })?;
+            let [negative, neutral, positive] = judged.scores.map(rounded);
+            Ok((judged.label.name(), negative, neutral, positive))
+        });
+        rows.collect()
+    }
+
     /// Analyses records on `threads` threads, in their order, with the interpreter free.
     fn analyse(&self, py: Python<'_>, records: Vec<Row<'_>>, threads: usize) -> PyResult<Vec<Document>> {
         let records = records.into_iter().map(record).collect::<PyResult<Vec<Record>>>()?;
@@ -89,6 +114,22 @@ impl Pipeline {
             })
             .collect()
     }
+}
+
+/// Spans in code points as spans in bytes; those that do not lie in the text are told by their number.
+fn in_bytes(text: &str, spans: &[(i64, i64)]) -> PyResult<Vec<Span>> {
+    let length = text.chars().count() as i64;
+    let mut points = Vec::with_capacity(spans.len() * 2);
+    for (number, &(start, end)) in spans.iter().enumerate() {
+        if start < 0 || start >= end || end > length {
+            return Err(PyValueError::new_err(format!(
+                "spans[{number}]: expected 0 <= start < end <= {length}, the length of the text, found ({start}, {end})"
+            )));
+        }
+        points.extend([start as u32, end as u32]);
+    }
+    let bytes = bytes_of(text, &points).unwrap_or_default();
+    Ok(bytes.as_chunks::<2>().0.iter().map(|&[start, end]| Span { start, end }).collect())
 }
 
 /// A file of the user's with its name.

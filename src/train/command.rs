@@ -1,8 +1,8 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences, stance,
-    tagger, text,
+    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences,
+    sentiment, stance, tagger, text,
 };
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Own};
@@ -25,16 +25,20 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
   sayso-train stance    --train FILE.jsonl... [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
              list of [start, end] in code points; for coreference JSON lines with \"clusters\" or with a \"source_entity\" of
-             attributions, or the columns of GAP; .gz too
-  --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled
+             attributions, or the columns of GAP; for sentiment JSON lines with \"text\", \"start\", \"end\" and
+             \"label\"; .gz too
+  --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled; targets
+             with three \"scores\" in the place of a label
   --inner    attributions with a \"parent\", in whose content they stand
   --written  sentences written for training: act factuality | about or - | {source} [cue] <content>
   --dev      measured after training; the figures go into the card
   --fold     measured by training on four fifths of these documents and the rest of --train, in turns
+  --vectors  a word and its numbers a line: where the vectors of words begin
   --text     raw text for word classes: .jsonl with a field \"text\", or CoNLL-U
   --classes  word classes; without, the tagger knows words from the treebank alone
   --seed N   where chance begins (1)
@@ -67,7 +71,7 @@ impl Arguments {
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "written" | "out"),
+                    | "vectors" | "written" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -124,6 +128,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "coreference" => train_coreference(&arguments),
         "stance" => train_stance(&arguments),
         "sentences" => train_sentences(&arguments),
+        "sentiment" => train_sentiment(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
     }
 }
@@ -321,4 +326,28 @@ fn train_stance(arguments: &Arguments) -> Result<()> {
         figures.extend(named(&card::corpus(path), stance::measure(&dev, &model)));
     }
     card::write(out, Kind::Stance.name(), &model::pack(Kind::Stance, &model)?, arguments, figures)
+}
+
+fn train_sentiment(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let pipeline = Pipeline::below_attributions()?;
+    let (mut gold, mut silver) = (Vec::new(), Vec::new());
+    for path in arguments.needed("train")? {
+        gold.extend(sentiment::read(path, &pipeline)?);
+    }
+    for path in arguments.files("silver") {
+        silver.extend(sentiment::read(path, &pipeline)?);
+    }
+    let mut vectors = BTreeMap::new();
+    for path in arguments.files("vectors") {
+        vectors.extend(sentiment::read_vectors(path)?);
+    }
+    let model = sentiment::train(&gold, &silver, &vectors, &sentiment::Settings::new(arguments.seed));
+    let mut figures = Vec::new();
+    for path in arguments.files("dev") {
+        let name = path.file_stem().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let found = sentiment::measure(&sentiment::read(path, &pipeline)?, &model);
+        figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
+    }
+    card::write(out, Kind::Sentiment.name(), &model::pack(Kind::Sentiment, &model)?, arguments, figures)
 }

@@ -20,6 +20,7 @@ mod ranking;
 mod relations;
 mod sentences;
 mod stance;
+mod sentiment;
 mod tagger;
 mod text;
 

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "link", "metonym"],
+    &["coreference", "link", "metonym", "sentiment"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

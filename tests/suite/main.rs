@@ -17,6 +17,7 @@ mod link;
 mod properties;
 mod run;
 mod segment;
+mod sentiment;
 mod snapshots;
 mod stance;
 mod table;
