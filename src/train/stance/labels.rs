@@ -4,6 +4,7 @@
 use super::Settings;
 use crate::labels::{Act, Factuality};
 use crate::model::Rows;
+use crate::stance::rules::Reading;
 use crate::stance::{LABELS, SCALE, WIDTH, shares};
 use crate::train::random::Random;
 use rustc_hash::FxHashMap;
@@ -13,6 +14,8 @@ const ACTS: usize = Act::ALL.len();
 /// An attribution to learn from.
 pub(super) struct Example {
     pub(super) features: Vec<u32>,
+    /// What the rules read.
+    pub(super) reading: Reading,
     pub(super) acts: [f32; ACTS],
     pub(super) factualities: [f32; Factuality::ALL.len()],
     pub(super) weight: f32,

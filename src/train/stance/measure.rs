@@ -26,7 +26,7 @@ impl Held {
             let rows = super::labels(lessons, &others(lessons, fold, folds), settings);
             let model = Model::new(&StanceModel { rows, ..StanceModel::nothing() });
             for (scores, lesson) in held.scores.iter_mut().zip(lessons).skip(fold).step_by(folds) {
-                *scores = lesson.labels.iter().map(|e| model.scores(&e.features)).collect();
+                *scores = lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
             }
         }
         held.sharpness = held.fitting(lessons);
@@ -37,7 +37,7 @@ impl Held {
     fn read(lessons: &[Lesson], model: &StanceModel) -> Self {
         let sharpness = model.sharpness;
         let model = Model::new(model);
-        let scores = |lesson: &Lesson| lesson.labels.iter().map(|e| model.scores(&e.features)).collect();
+        let scores = |lesson: &Lesson| lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
         Self { scores: lessons.iter().map(scores).collect(), sharpness }
     }
 

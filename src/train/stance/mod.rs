@@ -79,7 +79,7 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) ->
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
             let (acts, factualities) = (labelled.acts, labelled.factualities);
-            lesson.labels.push(Example { features, acts, factualities, weight });
+            lesson.labels.push(Example { features, reading, acts, factualities, weight });
             lesson.about.push(labelled.about.as_ref().map(|about| {
                 let targets = targets(layers, attribution, entities);
                 let speaks: Vec<u32> =
