@@ -1,11 +1,11 @@
 //! The stages in order: a record in, a document out.
 
-use crate::attribution::{self, Layers, Model, Models};
+use crate::attribution::{self, Layers, Model, Models, Resolved};
 use crate::clean::{self, BlockKind};
 use crate::coreference::Ranker;
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
-use crate::document::{Document, Record, Token, Tokens};
+use crate::document::{Chains, Document, Record, Token, Tokens};
 use crate::entity;
 use crate::error::Result;
 use crate::language::{Language, Parse, Syntax, Tagged};
@@ -124,7 +124,7 @@ impl Pipeline {
         let mut document = Document::new(record);
         let text = document.analysed();
         let mut read = self.read(text);
-        let mut described = Vec::new();
+        let mut resolved = Resolved::default();
         let mut entities = std::mem::take(&mut read.entities);
         let layers = read.layers(text, &self.lexicon);
         let found = attribution::find(
@@ -132,11 +132,11 @@ impl Pipeline {
             Models { relations: self.attributions.as_ref(), ranker: self.ranker.as_ref() },
             self.min_confidence,
             &mut entities,
-            &mut described,
+            &mut resolved,
         );
         let (stances, vectors) = stance::find(layers, &read.terms, &found, &mut entities);
         let mut mentions = read.mentions;
-        mentions.append(&mut described);
+        mentions.append(&mut resolved.mentions);
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
         mentions.dedup_by_key(|m| (m.span, m.entity));
 
@@ -147,6 +147,7 @@ impl Pipeline {
         document.blocks = read.blocks;
         document.mentions = mentions;
         document.entities = entities.entities;
+        document.chains = Chains(resolved.chains);
         document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
         document.stances = stances;
         document.vectors = vectors;

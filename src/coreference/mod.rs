@@ -1,26 +1,38 @@
-//! Who a pronoun or a description is: a ranker over the entities named so far, which may answer that it is none of them.
+//! Who a pronoun or a description is: a ranker over the entities named so far and whoever was told of without a name,
+//! which may answer that it is none of them.
 //!
-//! From left to right: every name, every pronoun that is resolved and every description adds to what is known of its
-//! entity (how often, how near, in which role), and the next anaphor chooses among all of them (Denis & Baldridge 2008).
+//! From left to right: every name, every noun phrase, every pronoun that is resolved and every description adds to what
+//! is known of whom it means (how often, how near, in which role), and the next anaphor chooses among all of them (Denis &
+//! Baldridge 2008).
 
 mod anaphor;
 mod described;
 mod features;
 mod history;
+mod nominal;
+mod people;
 mod ranker;
+mod referents;
 
 pub(crate) use anaphor::{Anaphor, Form};
-pub(crate) use ranker::DIMENSIONS;
 pub use ranker::{CoreferenceModel, Ranker};
+pub(crate) use ranker::{DIMENSIONS, Rows};
+pub(crate) use referents::Referents;
 
-use crate::entity::{Entities, Mention};
+use crate::entity::{Chain, Entities, Mention};
 use crate::labels::Label;
 use crate::language::Syntax;
 use crate::lexicon::{Class, Lexicon};
 use crate::segment::Segments;
+use crate::span::Span;
 use crate::tag::Tag;
+use crate::tagset::Rel;
+use rustc_hash::FxHashMap;
 use features::Case;
-use history::History;
+use history::{History, Place};
+use nominal::{Nominal, Opening};
+use referents::Unnamed;
+use std::ops::Range;
 
 /// The layers that coreference stands on; slices have an element a token unless they say otherwise.
 #[derive(Clone, Copy)]
@@ -35,6 +47,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) quotation: &'a [Option<u32>],
     /// Whether it is part of the source of an attribution.
     pub(crate) source: &'a [bool],
+    /// For each quotation the source that says it, in tokens.
+    pub(crate) speakers: &'a [Option<Range<usize>>],
     pub(crate) lexicon: &'a Lexicon,
 }
 
@@ -47,37 +61,40 @@ pub(crate) struct Link {
     pub(crate) confidence: Option<f32>,
 }
 
-/// What an anaphor may be: a row of features for each entity, and the last one for none of them.
+/// What an anaphor may be: a row of features for each referent, and the last one for none of them.
 pub(crate) struct Choice<'c> {
     pub(crate) anaphor: &'c Anaphor,
-    pub(crate) entities: &'c [u32],
-    pub(crate) rows: &'c [Vec<u16>],
+    pub(crate) referents: &'c [u32],
+    pub(crate) rows: &'c Rows,
     /// The nearest entity whose name, title or office says what a description says: "the authority".
     pub(crate) told: Option<u32>,
 }
 
-/// Resolves pronouns, and the descriptions that are given, in text order.
+/// Resolves pronouns, and the descriptions that are given, in text order: those that mean an entity, and all chains of
+/// two places and more.
 pub(crate) fn resolve(
     scene: Scene<'_>,
     descriptions: &[Anaphor],
     entities: &mut Entities,
     ranker: &Ranker,
-) -> Vec<Link> {
+) -> (Vec<Link>, Vec<Chain>) {
     let campaigns = campaigns(scene, entities);
     let mut links = campaigns.clone();
-    walk(scene, descriptions, &campaigns, entities, |choice, _| {
+    let chains = walk(scene, descriptions, &campaigns, entities, |choice, referents| {
         let (best, confidence) = ranker.best(choice.rows);
         // As it is written: two places.
         let confidence = Some((confidence * 100.0).round() / 100.0);
-        let (entity, confidence) = match choice.entities.get(best) {
-            Some(entity) => (*entity, confidence),
+        let (referent, confidence) = match choice.referents.get(best) {
+            Some(referent) => (*referent, confidence),
             // What the words tell holds where the ranker, which saw few descriptions, gives none.
             None => (choice.told?, None),
         };
-        links.push(Link { anaphor: choice.anaphor.clone(), entity, confidence });
-        Some(entity)
+        if referents.is_named(referent) && !choice.anaphor.form.is_speech() {
+            links.push(Link { anaphor: choice.anaphor.clone(), entity: referent, confidence });
+        }
+        Some(referent)
     });
-    links
+    (links, chains)
 }
 
 /// "Clinton's campaign", "the Sanders campaign": the campaign of a candidate is one more who may be meant.
@@ -97,40 +114,185 @@ pub(crate) fn campaigns(scene: Scene<'_>, entities: &mut Entities) -> Vec<Link> 
     found
 }
 
-/// Goes through a document from left to right; `decide` says which of the entities an anaphor is.
+/// Goes through a document from left to right; `decide` says which of the referents an anaphor is. Returns the chains.
 pub(crate) fn walk(
     scene: Scene<'_>,
     descriptions: &[Anaphor],
     campaigns: &[Link],
     entities: &mut Entities,
-    mut decide: impl FnMut(Choice<'_>, &Entities) -> Option<u32>,
-) {
+    mut decide: impl FnMut(Choice<'_>, &Referents<'_>) -> Option<u32>,
+) -> Vec<Chain> {
     let names = history::names(scene, campaigns);
-    let mut history = History::default();
+    let mut named = vec![false; scene.segments.tokens.len()];
+    names.iter().for_each(|name| named[name.token..=name.last].fill(true));
+    let nominals = nominal::phrases(scene, &named);
     let mut anaphors = anaphor::pronouns(scene);
     anaphors.extend_from_slice(descriptions);
     anaphors.sort_by_key(|anaphor| (anaphor.tokens.start, anaphor.tokens.end));
-    let (mut next, mut rows) = (0, Vec::new());
+
+    let referents = Referents::new(entities, scene.segments.tokens.len());
+    let mut walk = Walk { scene, referents, history: History::default(), subject_of: None, later: Vec::new() };
+    let (mut next, mut rows, mut candidates) = (0, Rows::default(), Vec::new());
+    let mut phrases = nominals.iter().peekable();
     for anaphor in &anaphors {
-        while let Some(name) = names.get(next).filter(|name| name.token < anaphor.tokens.start) {
-            history.add(*name, entities);
-            history.describe(name.entity, &described::nouns(scene, &(name.token..name.last + 1)));
-            next += 1;
+        let start = anaphor.tokens.start;
+        loop {
+            let name = names.get(next).filter(|name| name.token < start);
+            let phrase = phrases.peek().filter(|phrase| phrase.tokens.start < start);
+            match (name, phrase) {
+                (None, None) => break,
+                (Some(name), phrase) if phrase.is_none_or(|p| name.token <= p.tokens.start) => {
+                    walk.name(name);
+                    next += 1;
+                }
+                _ => phrases.next().into_iter().for_each(|phrase| walk.phrase(phrase)),
+            }
+        }
+        if walk.is_told_by_quotation(anaphor) {
+            continue;
         }
         let ahead = names[next..].iter().take_while(|name| name.sentence == anaphor.sentence);
-        let candidates = history.candidates(anaphor, ahead, entities);
+        walk.history.candidates(anaphor, ahead, &walk.referents, &mut candidates);
         rows.clear();
-        let case = Case { scene, anaphor, entities, candidates: &candidates, history: &history };
-        rows.extend((0..=candidates.len()).map(|c| case.features(c)));
-        let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.entity).collect();
-        let told = candidates.iter().find(|candidate| case.is_told(candidate.entity));
-        let told = told.map(|candidate| candidate.entity);
-        let choice = Choice { anaphor, entities: &numbers, rows: &rows, told };
-        if let Some(entity) = decide(choice, entities) {
-            if let Some(gender) = anaphor.form.gender() {
-                entities.set_gender(entity, gender);
-            }
-            history.add(history::again(scene, anaphor, entity), entities);
+        let Walk { referents, history, .. } = &walk;
+        let case = Case { scene, anaphor, referents, candidates: &candidates, history };
+        let shared = case.shared();
+        (0..=candidates.len()).for_each(|c| rows.push(|row| case.features(c, &shared, row)));
+        let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.referent).collect();
+        let told = candidates.iter().find(|candidate| case.is_told(candidate.referent));
+        let told = told.map(|candidate| candidate.referent);
+        let choice = Choice { anaphor, referents: &numbers, rows: &rows, told };
+        let decided = decide(choice, referents);
+        walk.pronoun(anaphor, decided);
+    }
+    names[next..].iter().for_each(|name| walk.name(name));
+    phrases.for_each(|phrase| walk.phrase(phrase));
+    walk.chains()
+}
+
+/// What is known on the way through a document.
+struct Walk<'a, 'e> {
+    scene: Scene<'a>,
+    referents: Referents<'e>,
+    history: History,
+    /// "As a child, she ...": the verb, and who is its subject.
+    subject_of: Option<(usize, u32)>,
+    /// "I" in a quotation: who says it.
+    later: Vec<(usize, Range<usize>)>,
+}
+
+impl Walk<'_, '_> {
+    fn name(&mut self, name: &Place) {
+        self.history.add(*name, &self.referents);
+        let tokens = name.token..name.last + 1;
+        self.history.describe(name.referent, &described::nouns(self.scene, &tokens));
+        tokens.for_each(|i| self.referents.mark(i, name.referent));
+    }
+
+    fn phrase(&mut self, phrase: &Nominal) {
+        if self.referents.at(phrase.head).is_some() {
+            return;
         }
+        let scene = self.scene;
+        let mut alone = phrase.alone(scene);
+        alone.owner = phrase.owner.and_then(|owner| self.referents.at(owner));
+        let known = phrase.same.and_then(|same| self.referents.at(same)).or_else(|| {
+            let subject = (phrase.opening == Opening::As).then(|| self.subject(phrase)).flatten();
+            let described = || (phrase.opening == Opening::Definite).then(|| self.history.described(alone.head));
+            subject.or_else(|| described().flatten()).or_else(|| self.same_noun(phrase, &alone))
+        });
+        let referent = known.unwrap_or_else(|| self.referents.add(alone));
+        if phrase.opening == Opening::As && known.is_none() {
+            self.subject_of = scene.governor(&phrase.tokens).map(|(verb, _)| (verb, referent));
+        }
+        self.history.call(alone.head, referent);
+        self.referents.mark(phrase.head, referent);
+        self.history.add(history::noun(scene, phrase, referent), &self.referents);
+    }
+
+    /// Who was called by the same noun before, where the phrase may mean them again.
+    fn same_noun(&self, phrase: &Nominal, alone: &Unnamed) -> Option<u32> {
+        let referent = self.referents.find(self.history.called(alone.head)?);
+        let before = self.referents.unnamed(referent)?;
+        let same = match phrase.opening {
+            Opening::Proper => before.modifiers == alone.modifiers,
+            Opening::Definite => {
+                before.owner.is_none() && (alone.modifiers == 0 || alone.modifiers == before.modifiers)
+            }
+            Opening::Owned => alone.owner.is_some() && before.owner == alone.owner,
+            _ => false,
+        };
+        (same && before.sort == alone.sort).then_some(referent)
+    }
+
+    /// The subject of the verb that a phrase hangs on, where it stands before.
+    fn subject(&self, phrase: &Nominal) -> Option<u32> {
+        let (verb, _) = self.scene.governor(&phrase.tokens)?;
+        let first = self.scene.segments.sentences[self.scene.sentence(verb) as usize].first as usize;
+        let is = |i: &usize| {
+            let arc = self.scene.syntax.arcs[*i];
+            arc.is_some_and(|arc| arc.head as usize == verb && matches!(arc.rel, Rel::Nsubj | Rel::NsubjPass))
+        };
+        self.referents.at((first..phrase.tokens.start).find(is)?)
+    }
+
+    /// "I" in a quotation is who says it; whether that is known of the anaphor.
+    fn is_told_by_quotation(&mut self, anaphor: &Anaphor) -> bool {
+        if anaphor.form != Form::I {
+            return false;
+        }
+        let quotation = self.scene.quotation[anaphor.head];
+        let Some(Some(source)) = quotation.and_then(|q| self.scene.speakers.get(q as usize)) else {
+            return false;
+        };
+        self.later.push((anaphor.head, source.clone()));
+        true
+    }
+
+    fn pronoun(&mut self, anaphor: &Anaphor, decided: Option<u32>) {
+        let nobody = anaphor.form.nobody().map(Unnamed::speech);
+        let Some(referent) = decided.or_else(|| nobody.map(|nobody| self.referents.add(nobody))) else { return };
+        if let Some(gender) = anaphor.form.gender() {
+            self.referents.set_gender(referent, gender);
+        }
+        self.referents.mark(anaphor.head, referent);
+        if let Some((verb, other)) = self.subject_of
+            && anaphor.role == anaphor::Role::Subject
+            && self.scene.governor(&anaphor.tokens).is_some_and(|(at, _)| at == verb)
+        {
+            self.referents.unite(other, referent);
+            self.subject_of = None;
+        }
+        self.history.add(history::again(self.scene, anaphor, self.referents.find(referent)), &self.referents);
+    }
+
+    /// All chains of two places and more, by their first place.
+    fn chains(self) -> Vec<Chain> {
+        let Self { scene, referents, history, later, .. } = self;
+        let mut places: Vec<(usize, usize, u32)> =
+            history.places().map(|place| (place.token, place.last, referents.find(place.referent))).collect();
+        for (i, source) in later {
+            // The head of the source, or the first in it who is known.
+            let top = source.clone().find(|&i| {
+                scene.syntax.arcs[i].is_some_and(|arc| !source.contains(&(arc.head as usize)))
+            });
+            let speaker = top.into_iter().chain(source).find_map(|i| referents.at(i));
+            places.extend(speaker.map(|speaker| (i, i, speaker)));
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut chains: Vec<Chain> = Vec::new();
+        let mut of: FxHashMap<u32, usize> = FxHashMap::default();
+        for (first, last, referent) in places {
+            let at = *of.entry(referent).or_insert_with(|| {
+                let entity = referents.is_named(referent).then_some(referent);
+                chains.push(Chain { entity, places: Vec::new() });
+                chains.len() - 1
+            });
+            let tokens = &scene.segments.tokens;
+            chains[at].places.push(Span { start: tokens[first].span.start, end: tokens[last].span.end });
+        }
+        chains.retain(|chain| chain.places.len() > 1);
+        chains
     }
 }
