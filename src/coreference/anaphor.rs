@@ -90,6 +90,8 @@ pub(crate) enum Role {
     Possessive,
     Reflexive,
     Oblique,
+    /// Of a noun: "the mayor of the town".
+    Modifier,
     Other,
     /// Called to: "Hello, friends".
     Vocative,

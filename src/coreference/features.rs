@@ -29,7 +29,6 @@ pub(super) struct Shared {
     above: [usize; 8],
     /// Its governor, and as what.
     governor: Option<(usize, u32)>,
-    paragraph: u32,
 }
 
 /// Where the noun of a description stands: in the name, in the office that a list knows, beside a name in the text.
@@ -52,7 +51,7 @@ fn near(distance: usize) -> u32 {
 
 impl Case<'_> {
     pub(super) fn shared(&self) -> Shared {
-        let Anaphor { head, form, sentence, .. } = *self.anaphor;
+        let Anaphor { head, form, .. } = *self.anaphor;
         let word = if form == Form::Description { self.scene.syntax.words[head].lower } else { 0 };
         let mut sorts = [0; Sort::COUNT];
         for candidate in self.candidates {
@@ -73,7 +72,6 @@ impl Case<'_> {
             subject: subject.map(|c| c.referent),
             above,
             governor: self.scene.governor(&self.anaphor.tokens).map(|(at, rel)| (at, rel as u32)),
-            paragraph: self.scene.segments.sentences[sentence as usize].paragraph,
         }
     }
 
@@ -84,7 +82,7 @@ impl Case<'_> {
             |template: u32, value: u32| found.push((mix(template, value) as usize % DIMENSIONS) as u16);
         let quoted = u32::from(self.scene.quotation[head].is_some());
         match self.candidates.get(c) {
-            Some(candidate) => self.pair(candidate, shared, &mut add),
+            Some(candidate) => self.pair(c, candidate, shared, &mut add),
             None => {
                 let next = self.scene.syntax.words.get(head + 1).map_or(0, |word| word.lower);
                 let best = self
@@ -135,7 +133,7 @@ impl Case<'_> {
         here || office || inside && self.referents.entities.label(entity) != Label::Per
     }
 
-    fn pair(&self, candidate: &Candidate, shared: &Shared, add: &mut impl FnMut(u32, u32)) {
+    fn pair(&self, order: usize, candidate: &Candidate, shared: &Shared, add: &mut impl FnMut(u32, u32)) {
         let Anaphor { head, form, role, sentence, .. } = *self.anaphor;
         let Candidate { referent, sort, place, ahead, counts, rank, spoke } = *candidate;
         let &Shared { kind, source, .. } = shared;
@@ -150,11 +148,8 @@ impl Case<'_> {
             How::Short => 1,
             How::People => 2,
             How::Again(other) if other as u32 == form => 3,
-            How::Again(Form::I) => 5,
-            How::Again(Form::We) => 6,
-            How::Again(Form::You) => 7,
             How::Again(_) => 4,
-            How::Noun(opening) => 8 + opening as u32,
+            How::Noun(opening) => 5 + opening.number(),
         };
         let there = place.role as u32;
         let rank = rank.min(5);
@@ -242,13 +237,15 @@ impl Case<'_> {
             }
         }
         add(76, join(form, join(label, rank << 4 | sentences)));
-        if self.anaphor.form.is_speech() {
-            let paragraph = self.scene.segments.sentences[place.sentence as usize].paragraph;
-            let apart = shared.paragraph.saturating_sub(paragraph).min(3);
-            add(77, join(form, join(label, how << 2 | apart)));
-            add(78, join(form, join(how, marks << 4 | counts.speaker.min(4))));
-            add(79, join(form, join(topic << 3 | counts.speaker.min(4), label)));
-        }
+        let order = order.min(12) as u32;
+        add(77, join(form, order << 3 | there));
+        add(78, join(form, join(label, order)));
+        add(80, join(form, join(label, often << 1 | u32::from(counts.subject > 0))));
+        add(81, join(form, join(label, how << 3 | role as u32)));
+        let paragraph = |sentence: u32| self.scene.segments.sentences[sentence as usize].paragraph;
+        let apart = paragraph(sentence).saturating_sub(paragraph(place.sentence)).min(3);
+        add(82, join(form, join(label, apart << 4 | sentences)));
+        add(79, join(form, join(u32::from(shared.subject == Some(referent)), join(label, sentences))));
         if form == Form::Description as u32 {
             let noun = self.scene.word(head).to_lowercase();
             let Told { inside, office, here } = self.told(referent);

@@ -44,12 +44,11 @@ pub(super) struct Place {
     pub(super) source: bool,
 }
 
-/// How often an entity was named, how often as a subject, and how often it was "I" or "you".
+/// How often an entity was named, and how often as a subject.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
     pub(super) all: u32,
     pub(super) subject: u32,
-    pub(super) speaker: u32,
 }
 
 /// What was named so far.
@@ -95,7 +94,6 @@ impl History {
         let counts = self.counts.entry(place.referent).or_default();
         counts.all += 1;
         counts.subject += u32::from(place.role == Role::Subject);
-        counts.speaker += u32::from(matches!(place.how, How::Again(Form::I | Form::You)));
         if named {
             self.most = self.most.max(counts.all);
         }
@@ -220,11 +218,6 @@ fn fits(form: Form, sort: Sort, referents: &Referents<'_>, referent: u32) -> boo
         (Form::They, Sort::Named(_)) => true,
         (Form::They, Sort::Person) => referents.gender(referent).is_none(),
         (Form::They, Sort::People | Sort::Things | Sort::Body | Sort::Propers) => true,
-        (Form::I | Form::You, Sort::Named(label)) => label == Label::Per,
-        (Form::I, Sort::Person | Sort::Proper | Sort::Speaker | Sort::Hearer) => true,
-        (Form::We, Sort::Named(label)) => label != Label::Loc,
-        (Form::We, Sort::People | Sort::Body | Sort::Proper | Sort::Propers | Sort::Speakers) => true,
-        (Form::You, Sort::Person | Sort::People | Sort::Proper | Sort::Hearer | Sort::Speaker) => true,
         _ => false,
     }
 }
@@ -301,7 +294,8 @@ impl<'a> Scene<'a> {
                 Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter | Rel::Csubj => Role::Subject,
                 Rel::Obj | Rel::Iobj => Role::Object,
                 Rel::NmodPoss => Role::Possessive,
-                Rel::Obl | Rel::Nmod | Rel::OblAgent | Rel::NmodDesc => Role::Oblique,
+                Rel::Obl | Rel::OblAgent => Role::Oblique,
+                Rel::Nmod | Rel::NmodDesc => Role::Modifier,
                 Rel::Vocative => Role::Vocative,
                 _ => Role::Other,
             };

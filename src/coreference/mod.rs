@@ -13,6 +13,7 @@ mod nominal;
 mod people;
 mod ranker;
 mod referents;
+mod speech;
 
 pub(crate) use anaphor::{Anaphor, Form};
 pub use ranker::{CoreferenceModel, Ranker};
@@ -27,11 +28,12 @@ use crate::segment::Segments;
 use crate::span::Span;
 use crate::tag::Tag;
 use crate::tagset::Rel;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use features::Case;
 use history::{History, Place};
 use nominal::{Nominal, Opening};
-use referents::Unnamed;
+use referents::{Sort, Unnamed};
+use speech::Talk;
 use std::ops::Range;
 
 /// The layers that coreference stands on; slices have an element a token unless they say otherwise.
@@ -68,6 +70,8 @@ pub(crate) struct Choice<'c> {
     pub(crate) rows: &'c Rows,
     /// The nearest entity whose name, title or office says what a description says: "the authority".
     pub(crate) told: Option<u32>,
+    /// How many anaphors it decides.
+    pub(crate) count: usize,
 }
 
 /// Resolves pronouns, and the descriptions that are given, in text order: those that mean an entity, and all chains of
@@ -81,7 +85,15 @@ pub(crate) fn resolve(
     let campaigns = campaigns(scene, entities);
     let mut links = campaigns.clone();
     let chains = walk(scene, descriptions, &campaigns, entities, |choice, referents| {
-        let (best, confidence) = ranker.best(choice.rows);
+        let speech = choice.anaphor.form.is_speech();
+        let (mut best, mut confidence) =
+            ranker.best(choice.rows, |i| if speech && i < choice.referents.len() { *SPEECH } else { 0.0 });
+        let third = !choice.anaphor.form.is_speech() && choice.anaphor.form != Form::Description;
+        if best == choice.referents.len() && third {
+            // Whoever has no name is told of only by this.
+            let bonus = |i: usize| choice.referents.get(i).map_or(0.0, |referent| if referents.is_named(*referent) { -99.0 } else { *MARGIN });
+            (best, confidence) = ranker.best(choice.rows, bonus);
+        }
         // As it is written: two places.
         let confidence = Some((confidence * 100.0).round() / 100.0);
         let (referent, confidence) = match choice.referents.get(best) {
@@ -126,12 +138,15 @@ pub(crate) fn walk(
     let mut named = vec![false; scene.segments.tokens.len()];
     names.iter().for_each(|name| named[name.token..=name.last].fill(true));
     let nominals = nominal::phrases(scene, &named);
-    let mut anaphors = anaphor::pronouns(scene);
+    let (spoken, mut anaphors): (Vec<Anaphor>, Vec<Anaphor>) =
+        anaphor::pronouns(scene).into_iter().partition(|anaphor| anaphor.form.is_speech());
     anaphors.extend_from_slice(descriptions);
     anaphors.sort_by_key(|anaphor| (anaphor.tokens.start, anaphor.tokens.end));
 
     let referents = Referents::new(entities, scene.segments.tokens.len());
-    let mut walk = Walk { scene, referents, history: History::default(), subject_of: None, later: Vec::new() };
+    let history = History::default();
+    let mut walk = Walk { scene, referents, history, subject_of: None, spoken: Vec::new(), quoted: Vec::new() };
+    walk.speech(&spoken, &nominals);
     let (mut next, mut rows, mut candidates) = (0, Rows::default(), Vec::new());
     let mut phrases = nominals.iter().peekable();
     for anaphor in &anaphors {
@@ -148,9 +163,6 @@ pub(crate) fn walk(
                 _ => phrases.next().into_iter().for_each(|phrase| walk.phrase(phrase)),
             }
         }
-        if walk.is_told_by_quotation(anaphor) {
-            continue;
-        }
         let ahead = names[next..].iter().take_while(|name| name.sentence == anaphor.sentence);
         walk.history.candidates(anaphor, ahead, &walk.referents, &mut candidates);
         rows.clear();
@@ -161,14 +173,19 @@ pub(crate) fn walk(
         let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.referent).collect();
         let told = candidates.iter().find(|candidate| case.is_told(candidate.referent));
         let told = told.map(|candidate| candidate.referent);
-        let choice = Choice { anaphor, referents: &numbers, rows: &rows, told };
+        let choice = Choice { anaphor, referents: &numbers, rows: &rows, told, count: 1 };
         let decided = decide(choice, referents);
         walk.pronoun(anaphor, decided);
     }
     names[next..].iter().for_each(|name| walk.name(name));
     phrases.for_each(|phrase| walk.phrase(phrase));
+    [Form::I, Form::You].into_iter().for_each(|form| walk.identify(form, &spoken, &mut rows, &mut decide));
     walk.chains()
 }
+
+static MARGIN: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("MARGIN").map_or(1.0, |m| m.parse().unwrap_or(1.0)));
+static SPEECH: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SPEECH").map_or(1.0, |m| m.parse().unwrap_or(1.0)));
+static DROP: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| std::env::var("DROP").is_ok());
 
 /// What is known on the way through a document.
 struct Walk<'a, 'e> {
@@ -177,8 +194,10 @@ struct Walk<'a, 'e> {
     history: History,
     /// "As a child, she ...": the verb, and who is its subject.
     subject_of: Option<(usize, u32)>,
-    /// "I" in a quotation: who says it.
-    later: Vec<(usize, Range<usize>)>,
+    /// Who speaks and who is spoken to outside quotations, and where.
+    spoken: Vec<(Form, u32, Vec<usize>)>,
+    /// "I" in a quotation: where, and who says it.
+    quoted: Vec<(usize, Range<usize>)>,
 }
 
 impl Walk<'_, '_> {
@@ -197,7 +216,11 @@ impl Walk<'_, '_> {
         let mut alone = phrase.alone(scene);
         alone.owner = phrase.owner.and_then(|owner| self.referents.at(owner));
         let known = phrase.same.and_then(|same| self.referents.at(same)).or_else(|| {
-            let subject = (phrase.opening == Opening::As).then(|| self.subject(phrase)).flatten();
+            let subject = match phrase.opening {
+                Opening::As => self.subject(phrase).filter(|subject| self.may_be(*subject, alone.sort)),
+                Opening::Called(pronoun) => self.referents.at(pronoun).filter(|_| alone.sort == Sort::People),
+                _ => None,
+            };
             let described = || (phrase.opening == Opening::Definite).then(|| self.history.described(alone.head));
             subject.or_else(|| described().flatten()).or_else(|| self.same_noun(phrase, &alone))
         });
@@ -225,33 +248,94 @@ impl Walk<'_, '_> {
         (same && before.sort == alone.sort).then_some(referent)
     }
 
-    /// The subject of the verb that a phrase hangs on, where it stands before.
+    /// The subject of the verb that a phrase hangs on, where it is known.
     fn subject(&self, phrase: &Nominal) -> Option<u32> {
-        let (verb, _) = self.scene.governor(&phrase.tokens)?;
-        let first = self.scene.segments.sentences[self.scene.sentence(verb) as usize].first as usize;
-        let is = |i: &usize| {
-            let arc = self.scene.syntax.arcs[*i];
-            arc.is_some_and(|arc| arc.head as usize == verb && matches!(arc.rel, Rel::Nsubj | Rel::NsubjPass))
-        };
-        self.referents.at((first..phrase.tokens.start).find(is)?)
+        let (mut verb, _) = self.scene.governor(&phrase.tokens)?;
+        let sentence = self.scene.segments.sentences[self.scene.sentence(verb) as usize].range();
+        for _ in 0..3 {
+            let is = |i: &usize| {
+                let arc = self.scene.syntax.arcs[*i];
+                arc.is_some_and(|arc| arc.head as usize == verb && matches!(arc.rel, Rel::Nsubj | Rel::NsubjPass))
+            };
+            if let Some(subject) = sentence.clone().find(is) {
+                return self.referents.at(subject);
+            }
+            verb = self.scene.syntax.arcs[verb].filter(|arc| arc.head as usize != verb)?.head as usize;
+        }
+        None
     }
 
-    /// "I" in a quotation is who says it; whether that is known of the anaphor.
-    fn is_told_by_quotation(&mut self, anaphor: &Anaphor) -> bool {
-        if anaphor.form != Form::I {
-            return false;
+    /// Whether a noun of a sort may say what somebody is.
+    fn may_be(&self, subject: u32, sort: Sort) -> bool {
+        match self.referents.sort(subject) {
+            Sort::Named(Label::Per) | Sort::Speaker | Sort::Person => sort == Sort::Person,
+            Sort::Hearer => matches!(sort, Sort::Person | Sort::People),
+            Sort::Speakers | Sort::People => matches!(sort, Sort::People | Sort::Body),
+            Sort::Named(_) => matches!(sort, Sort::Thing | Sort::Body),
+            other => other == sort,
         }
-        let quotation = self.scene.quotation[anaphor.head];
-        let Some(Some(source)) = quotation.and_then(|q| self.scene.speakers.get(q as usize)) else {
-            return false;
+    }
+
+    /// Notes where somebody speaks or is spoken to.
+    fn speech(&mut self, spoken: &[Anaphor], phrases: &[Nominal]) {
+        // "you guys": one phrase.
+        let called = |phrase: &Nominal| match phrase.opening {
+            Opening::Called(pronoun) => Some(pronoun),
+            _ => None,
         };
-        self.later.push((anaphor.head, source.clone()));
-        true
+        let called: FxHashSet<usize> = phrases.iter().filter_map(called).collect();
+        for anaphor in spoken {
+            let Some(sort) = anaphor.form.nobody() else { continue };
+            if let Some(quotation) = self.scene.quotation[anaphor.head] {
+                if anaphor.form == Form::I
+                    && let Some(Some(source)) = self.scene.speakers.get(quotation as usize)
+                {
+                    self.quoted.push((anaphor.head, source.clone()));
+                }
+                continue;
+            }
+            let at = self.spoken.iter().position(|(form, ..)| *form == anaphor.form).unwrap_or_else(|| {
+                self.spoken.push((anaphor.form, self.referents.add(Unnamed::speech(sort)), Vec::new()));
+                self.spoken.len() - 1
+            });
+            self.referents.mark(anaphor.head, self.spoken[at].1);
+            if !called.contains(&anaphor.head) {
+                self.spoken[at].2.push(anaphor.head);
+            }
+        }
+    }
+
+    /// Decides who speaks, or is spoken to, in the document as a whole.
+    fn identify(
+        &mut self,
+        form: Form,
+        spoken: &[Anaphor],
+        rows: &mut Rows,
+        decide: &mut impl FnMut(Choice<'_>, &Referents<'_>) -> Option<u32>,
+    ) {
+        let Self { scene, referents, history, .. } = self;
+        let of = |form: Form| self.spoken.iter().find(|(of, ..)| *of == form);
+        let Some((_, party, tokens)) = of(form) else { return };
+        let middle = tokens[tokens.len() / 2];
+        let Some(anaphor) = spoken.iter().find(|anaphor| anaphor.head == middle) else { return };
+        let narrator = of(Form::I).filter(|_| form == Form::You).map(|(_, narrator, _)| referents.find(*narrator));
+        let talk = Talk::new(*scene, form, spoken);
+        let parties =
+            speech::parties(*scene, form, history.places(), history.first(), narrator, tokens[0], referents);
+        rows.clear();
+        for party in parties.iter().enumerate().map(Some).chain([None]) {
+            rows.push(|row| speech::features(&talk, party, parties.len(), row));
+        }
+        let numbers: Vec<u32> = parties.iter().map(|party| party.referent).collect();
+        let choice = Choice { anaphor, referents: &numbers, rows, told: None, count: tokens.len() };
+        if let Some(referent) = decide(choice, referents) {
+            let party = *party;
+            self.referents.unite(party, referent);
+        }
     }
 
     fn pronoun(&mut self, anaphor: &Anaphor, decided: Option<u32>) {
-        let nobody = anaphor.form.nobody().map(Unnamed::speech);
-        let Some(referent) = decided.or_else(|| nobody.map(|nobody| self.referents.add(nobody))) else { return };
+        let Some(referent) = decided else { return };
         if let Some(gender) = anaphor.form.gender() {
             self.referents.set_gender(referent, gender);
         }
@@ -268,10 +352,14 @@ impl Walk<'_, '_> {
 
     /// All chains of two places and more, by their first place.
     fn chains(self) -> Vec<Chain> {
-        let Self { scene, referents, history, later, .. } = self;
+        let Self { scene, referents, history, spoken, quoted, .. } = self;
         let mut places: Vec<(usize, usize, u32)> =
             history.places().map(|place| (place.token, place.last, referents.find(place.referent))).collect();
-        for (i, source) in later {
+        for (_, referent, tokens) in spoken {
+            let referent = referents.find(referent);
+            places.extend(tokens.into_iter().map(|i| (i, i, referent)));
+        }
+        for (i, source) in quoted {
             // The head of the source, or the first in it who is known.
             let top = source.clone().find(|&i| {
                 scene.syntax.arcs[i].is_some_and(|arc| !source.contains(&(arc.head as usize)))
@@ -292,7 +380,7 @@ impl Walk<'_, '_> {
             let tokens = &scene.segments.tokens;
             chains[at].places.push(Span { start: tokens[first].span.start, end: tokens[last].span.end });
         }
-        chains.retain(|chain| chain.places.len() > 1);
+        chains.retain(|chain| chain.places.len() > 1 && (chain.entity.is_some() || !*DROP || chain.places.iter().any(|s| { let i = scene.segments.tokens.partition_point(|t| t.span.start < s.end) - 1; scene.syntax.tags[i].pos != crate::tagset::Pos::Pron && !matches!(scene.syntax.tags[i].fine, crate::tagset::Fine::PrpPoss) })));
         chains
     }
 }

@@ -5,6 +5,7 @@ use super::{Scene, people};
 use crate::labels::SourceKind;
 use crate::lexicon::Class;
 use crate::model::mix;
+use crate::parse::Arc;
 use crate::segment::TokenKind;
 use crate::tagset::{Fine, Pos, Rel};
 use std::ops::Range;
@@ -21,10 +22,26 @@ pub(super) enum Opening {
     Definite,
     /// "her", "the company's".
     Owned,
-    /// "as a child": the same as the subject of the verb.
+    /// "as a child", "became a nurse": the same as the subject of the verb.
     As,
     /// Called by name, in capitals, that no list and no model knows as one: always the same.
     Proper,
+    /// "you guys", "we sailors": the pronoun.
+    Called(usize),
+}
+
+impl Opening {
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Opening::Indefinite => 0,
+            Opening::Bare => 1,
+            Opening::Definite => 2,
+            Opening::Owned => 3,
+            Opening::As => 4,
+            Opening::Proper => 5,
+            Opening::Called(_) => 6,
+        }
+    }
 }
 
 /// A noun phrase in its place.
@@ -112,6 +129,14 @@ fn phrase(
                 (opening, owner, start) = (Opening::Owned, Some(i), i);
                 break;
             }
+            (Pos::Pron | Pos::Det, Fine::Prp)
+                if CALLED.iter().any(|known| known.eq_ignore_ascii_case(scene.word(i)))
+                    && tags[head].fine == Fine::Nns
+                    && people::gender(scene.syntax.words[head].lower).is_some() =>
+            {
+                (opening, start) = (Opening::Called(i), i);
+                break;
+            }
             _ if scene.tags[i].is(Class::CLITIC) && i > first => {
                 (opening, owner) = (Opening::Owned, Some(i - 1));
                 let owned = before.filter(|before| before.tokens.end == i);
@@ -131,10 +156,19 @@ fn phrase(
     if start > first && scene.word(start - 1).eq_ignore_ascii_case("as") && opening != Opening::Definite {
         opening = Opening::As;
     }
+    let becomes = |arc: Arc| {
+        matches!(arc.rel, Rel::Xcomp | Rel::Obj)
+            && BECOME.iter().any(|known| known.eq_ignore_ascii_case(scene.word(arc.head as usize)))
+    };
+    if scene.syntax.arcs[head].is_some_and(becomes) {
+        opening = Opening::As;
+    }
     let tokens = start..head + 1;
     Some(Nominal { tokens, head, opening, owner, same: None, modifiers })
 }
 
+const CALLED: [&str; 2] = ["you", "we"];
+const BECOME: [&str; 4] = ["become", "becomes", "became", "becoming"];
 const DEFINITE: [&str; 5] = ["the", "this", "that", "these", "those"];
 
 impl Nominal {

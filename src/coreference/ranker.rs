@@ -80,11 +80,13 @@ impl Ranker {
         Self { weights: model.weights }
     }
 
-    /// The row with the highest score, of equal ones the first, and its probability.
-    pub(crate) fn best(&self, rows: &Rows) -> (usize, f32) {
+    /// The row with the highest score, of equal ones the first, and its probability; `bonus` is added to the scores of
+    /// rows that it is asked for.
+    pub(crate) fn best(&self, rows: &Rows, bonus: impl Fn(usize) -> f32) -> (usize, f32) {
         let score = |row: &[u16]| row.iter().map(|at| self.weights[usize::from(*at)]).sum::<f32>();
         let scores: Vec<f32> = rows.iter().map(score).collect();
-        let best = (0..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+        let sum = |i: usize| scores[i] + bonus(i);
+        let best = (0..scores.len()).fold(0, |best, i| if sum(i) > sum(best) { i } else { best });
         let sum: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
         (best, 1.0 / sum)
     }

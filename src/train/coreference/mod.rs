@@ -44,7 +44,7 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
             let weight = if matches!(document.known, Known::Sources(_)) { 2.0 } else { 1.0 };
             let campaigns = coreference::campaigns(scene, entities);
             coreference::walk(scene, &descriptions, &campaigns, entities, |choice, referents| {
-                let guess = || choice.referents.get(ranker?.best(choice.rows).0).copied();
+                let guess = || choice.referents.get(ranker?.best(choice.rows, |_| 0.0).0).copied();
                 let gold = document.gold(scene, choice.anaphor, referents);
                 let unnamed = matches!(gold, Gold::Unnamed);
                 let (mut right, is): (Vec<bool>, _) = match gold {
@@ -62,6 +62,7 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
                 right.push(unnamed || is.is_none());
                 let (rows, form) = (choice.rows.clone(), choice.anaphor.form);
                 let weight = if form == Form::Description { 4.0 * weight } else { weight };
+                let weight = weight * (choice.count as f32).sqrt();
                 found.push(Case { rows, right, form, weight });
                 is
             });
@@ -122,7 +123,7 @@ pub(super) fn measure(
     for (name, of) in [("pronouns", true), ("descriptions", false)] {
         let (mut right, mut said, mut there) = (0, 0, 0);
         for case in cases.iter().filter(|case| pronoun(case.form) == of) {
-            let (best, _) = ranker.best(&case.rows);
+            let (best, _) = ranker.best(&case.rows, |_| 0.0);
             let none = case.rows.len() - 1;
             said += usize::from(best != none);
             there += usize::from(!case.right[none]);
@@ -136,7 +137,7 @@ pub(super) fn measure(
     for (low, high) in [(0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 2.0)] {
         let (mut right, mut said) = (0, 0);
         for case in cases.iter().filter(|case| pronoun(case.form)) {
-            let (best, share) = ranker.best(&case.rows);
+            let (best, share) = ranker.best(&case.rows, |_| 0.0);
             if best + 1 < case.rows.len() && (low..high).contains(&share) {
                 said += 1;
                 right += usize::from(case.right[best]);
@@ -187,7 +188,7 @@ mod tests {
         let read = Ranker::read("own.model".as_ref(), &first).unwrap();
         let mut empty = Rows::default();
         (0..2).for_each(|_| empty.push(|_| ()));
-        assert_eq!(read.best(&empty), (0, 0.5));
+        assert_eq!(read.best(&empty, |_| 0.0), (0, 0.5));
     }
 
     #[test]
