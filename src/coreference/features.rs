@@ -82,7 +82,7 @@ impl Case<'_> {
             |template: u32, value: u32| found.push((mix(template, value) as usize % DIMENSIONS) as u16);
         let quoted = u32::from(self.scene.quotation[head].is_some());
         match self.candidates.get(c) {
-            Some(candidate) => self.pair(c, candidate, shared, &mut add),
+            Some(candidate) => self.pair(candidate, shared, &mut add),
             None => {
                 let next = self.scene.syntax.words.get(head + 1).map_or(0, |word| word.lower);
                 let best = self
@@ -102,10 +102,6 @@ impl Case<'_> {
                 if form == Form::Description {
                     add(9, bytes(self.scene.word(self.anaphor.tokens.start).to_ascii_lowercase().as_bytes()));
                     add(10, self.anaphor.tokens.len().min(5) as u32);
-                } else if let Some((governor, rel)) = shared.governor {
-                    let word = self.scene.syntax.words[governor];
-                    add(11, join(form as u32, join(word.lower, rel)));
-                    add(12, join(form as u32, join(u32::from(word.known.class), rel)));
                 }
             }
         }
@@ -133,7 +129,7 @@ impl Case<'_> {
         here || office || inside && self.referents.entities.label(entity) != Label::Per
     }
 
-    fn pair(&self, order: usize, candidate: &Candidate, shared: &Shared, add: &mut impl FnMut(u32, u32)) {
+    fn pair(&self, candidate: &Candidate, shared: &Shared, add: &mut impl FnMut(u32, u32)) {
         let Anaphor { head, form, role, sentence, .. } = *self.anaphor;
         let Candidate { referent, sort, place, ahead, counts, rank, spoke } = *candidate;
         let &Shared { kind, source, .. } = shared;
@@ -149,7 +145,7 @@ impl Case<'_> {
             How::People => 2,
             How::Again(other) if other as u32 == form => 3,
             How::Again(_) => 4,
-            How::Noun(opening) => 5 + opening.number(),
+            How::Noun(opening) => 5 + opening as u32,
         };
         let there = place.role as u32;
         let rank = rank.min(5);
@@ -187,19 +183,18 @@ impl Case<'_> {
         };
         add(34, join(form, marks << 1 | from));
         add(35, join(form, join(marks << 1 | from, sentences)));
+        let theirs_at = self.scene.governor(&(place.token..place.last + 1));
         if place.sentence == sentence {
             let gap = if ahead { place.token - head } else { head.saturating_sub(place.last) };
             add(36, join(form, near(gap) << 4 | before << 3 | role as u32));
             add(37, join(form, join(there, near(gap) << 4 | before << 3 | role as u32)));
-            let ours = self.scene.governor(&self.anaphor.tokens);
-            let theirs = self.scene.governor(&(place.token..place.last + 1));
-            if let (Some((ours, rel)), Some((theirs, other))) = (ours, theirs) {
+            if let (Some((ours, rel)), Some((theirs, other))) = (shared.governor, theirs_at) {
                 // Two arguments of one verb are two, unless one is reflexive.
                 let same = u32::from(ours == theirs);
                 let hangs = u32::from((place.token..=place.last).contains(&ours));
                 add(38, join(form, same << 4 | hangs << 3 | role as u32));
-                add(39, join(form, join(rel as u32, other as u32)));
-                add(40, join(same, join(rel as u32, other as u32)));
+                add(39, join(form, join(rel, other as u32)));
+                add(40, join(same, join(rel, other as u32)));
             }
         } else {
             let opens = self.scene.segments.sentences[place.sentence as usize].first as usize;
@@ -217,7 +212,7 @@ impl Case<'_> {
         let opens = self.scene.segments.sentences[sentence as usize].first as usize;
         add(49, join(form, join(near(head - opens) << 3 | there, sentences.min(2) << 1 | before)));
         // Who said it: the subject of the verb that the clause hangs on.
-        let theirs = self.scene.governor(&(place.token..place.last + 1)).map(|(verb, _)| verb);
+        let theirs = theirs_at.map(|(verb, _)| verb);
         let step = theirs.and_then(|theirs| shared.above.iter().position(|at| *at == theirs));
         if let Some(step) = step {
             let below = if step == 0 { head } else { shared.above[step - 1] };
@@ -228,24 +223,10 @@ impl Case<'_> {
         if let Some(unnamed) = self.referents.unnamed(referent) {
             add(70, join(form, unnamed.head));
             add(71, join(form, unnamed.class));
-            add(72, join(form, join(label, gender)));
             add(73, join(form, join(label, how << 4 | sentences)));
-            add(74, join(form, join(label, there << 3 | role as u32)));
-            if let Some((governor, rel)) = shared.governor {
-                let class = u32::from(self.scene.syntax.words[governor].known.class);
-                add(75, join(join(form, rel), join(class, unnamed.class)));
-            }
         }
         add(76, join(form, join(label, rank << 4 | sentences)));
-        let order = order.min(12) as u32;
-        add(77, join(form, order << 3 | there));
-        add(78, join(form, join(label, order)));
-        add(80, join(form, join(label, often << 1 | u32::from(counts.subject > 0))));
         add(81, join(form, join(label, how << 3 | role as u32)));
-        let paragraph = |sentence: u32| self.scene.segments.sentences[sentence as usize].paragraph;
-        let apart = paragraph(sentence).saturating_sub(paragraph(place.sentence)).min(3);
-        add(82, join(form, join(label, apart << 4 | sentences)));
-        add(79, join(form, join(u32::from(shared.subject == Some(referent)), join(label, sentences))));
         if form == Form::Description as u32 {
             let noun = self.scene.word(head).to_lowercase();
             let Told { inside, office, here } = self.told(referent);

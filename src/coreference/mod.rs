@@ -28,11 +28,11 @@ use crate::segment::Segments;
 use crate::span::Span;
 use crate::tag::Tag;
 use crate::tagset::Rel;
-use rustc_hash::{FxHashMap, FxHashSet};
 use features::Case;
-use history::{History, Place};
+use history::{History, How, Place};
 use nominal::{Nominal, Opening};
 use referents::{Sort, Unnamed};
+use rustc_hash::{FxHashMap, FxHashSet};
 use speech::Talk;
 use std::ops::Range;
 
@@ -74,6 +74,10 @@ pub(crate) struct Choice<'c> {
     pub(crate) count: usize,
 }
 
+/// How much a chain that gives nobody a name is worth the risk, as a logarithm of odds: chosen by cross-validation on
+/// OntoGUM. Pronouns that would get a name by it are left alone.
+const LEAN: f32 = 1.0;
+
 /// Resolves pronouns, and the descriptions that are given, in text order: those that mean an entity, and all chains of
 /// two places and more.
 pub(crate) fn resolve(
@@ -86,13 +90,15 @@ pub(crate) fn resolve(
     let mut links = campaigns.clone();
     let chains = walk(scene, descriptions, &campaigns, entities, |choice, referents| {
         let speech = choice.anaphor.form.is_speech();
-        let (mut best, mut confidence) =
-            ranker.best(choice.rows, |i| if speech && i < choice.referents.len() { *SPEECH } else { 0.0 });
-        let third = !choice.anaphor.form.is_speech() && choice.anaphor.form != Form::Description;
-        if best == choice.referents.len() && third {
-            // Whoever has no name is told of only by this.
-            let bonus = |i: usize| choice.referents.get(i).map_or(0.0, |referent| if referents.is_named(*referent) { -99.0 } else { *MARGIN });
-            (best, confidence) = ranker.best(choice.rows, bonus);
+        let somebody = |i: usize| if speech && i < choice.referents.len() { LEAN } else { 0.0 };
+        let (mut best, mut confidence) = ranker.best(choice.rows, somebody);
+        if best == choice.referents.len() && !speech && choice.anaphor.form != Form::Description {
+            let unnamed = |i: usize| match choice.referents.get(i) {
+                Some(referent) if referents.is_named(*referent) => f32::NEG_INFINITY,
+                Some(_) => LEAN,
+                None => 0.0,
+            };
+            (best, confidence) = ranker.best(choice.rows, unnamed);
         }
         // As it is written: two places.
         let confidence = Some((confidence * 100.0).round() / 100.0);
@@ -145,7 +151,8 @@ pub(crate) fn walk(
 
     let referents = Referents::new(entities, scene.segments.tokens.len());
     let history = History::default();
-    let mut walk = Walk { scene, referents, history, subject_of: None, spoken: Vec::new(), quoted: Vec::new() };
+    let mut walk =
+        Walk { scene, referents, history, subject_of: None, spoken: Vec::new(), quoted: Vec::new() };
     walk.speech(&spoken, &nominals);
     let (mut next, mut rows, mut candidates) = (0, Rows::default(), Vec::new());
     let mut phrases = nominals.iter().peekable();
@@ -183,10 +190,6 @@ pub(crate) fn walk(
     walk.chains()
 }
 
-static MARGIN: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("MARGIN").map_or(1.0, |m| m.parse().unwrap_or(1.0)));
-static SPEECH: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SPEECH").map_or(1.0, |m| m.parse().unwrap_or(1.0)));
-static DROP: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| std::env::var("DROP").is_ok());
-
 /// What is known on the way through a document.
 struct Walk<'a, 'e> {
     scene: Scene<'a>,
@@ -215,14 +218,19 @@ impl Walk<'_, '_> {
         let scene = self.scene;
         let mut alone = phrase.alone(scene);
         alone.owner = phrase.owner.and_then(|owner| self.referents.at(owner));
-        let known = phrase.same.and_then(|same| self.referents.at(same)).or_else(|| {
+        let same = phrase.same.and_then(|same| self.referents.at(same));
+        let same = same.filter(|same| self.may_be(*same, alone.sort));
+        let known = same.or_else(|| {
             let subject = match phrase.opening {
                 Opening::As => self.subject(phrase).filter(|subject| self.may_be(*subject, alone.sort)),
-                Opening::Called(pronoun) => self.referents.at(pronoun).filter(|_| alone.sort == Sort::People),
+                Opening::Called => self.referents.at(phrase.tokens.start),
                 _ => None,
             };
-            let described = || (phrase.opening == Opening::Definite).then(|| self.history.described(alone.head));
-            subject.or_else(|| described().flatten()).or_else(|| self.same_noun(phrase, &alone))
+            let described = || {
+                let of = self.history.described(alone.head).filter(|_| phrase.opening == Opening::Definite);
+                of.filter(|of| self.may_be(*of, alone.sort))
+            };
+            subject.or_else(described).or_else(|| self.same_noun(phrase, &alone))
         });
         let referent = known.unwrap_or_else(|| self.referents.add(alone));
         if phrase.opening == Opening::As && known.is_none() {
@@ -255,7 +263,9 @@ impl Walk<'_, '_> {
         for _ in 0..3 {
             let is = |i: &usize| {
                 let arc = self.scene.syntax.arcs[*i];
-                arc.is_some_and(|arc| arc.head as usize == verb && matches!(arc.rel, Rel::Nsubj | Rel::NsubjPass))
+                arc.is_some_and(|arc| {
+                    arc.head as usize == verb && matches!(arc.rel, Rel::Nsubj | Rel::NsubjPass)
+                })
             };
             if let Some(subject) = sentence.clone().find(is) {
                 return self.referents.at(subject);
@@ -272,18 +282,16 @@ impl Walk<'_, '_> {
             Sort::Hearer => matches!(sort, Sort::Person | Sort::People),
             Sort::Speakers | Sort::People => matches!(sort, Sort::People | Sort::Body),
             Sort::Named(_) => matches!(sort, Sort::Thing | Sort::Body),
+            Sort::Proper => matches!(sort, Sort::Person | Sort::Thing | Sort::Body),
             other => other == sort,
         }
     }
 
     /// Notes where somebody speaks or is spoken to.
     fn speech(&mut self, spoken: &[Anaphor], phrases: &[Nominal]) {
-        // "you guys": one phrase.
-        let called = |phrase: &Nominal| match phrase.opening {
-            Opening::Called(pronoun) => Some(pronoun),
-            _ => None,
-        };
-        let called: FxHashSet<usize> = phrases.iter().filter_map(called).collect();
+        // "you guys" is one phrase.
+        let called = phrases.iter().filter(|phrase| phrase.opening == Opening::Called);
+        let called: FxHashSet<usize> = called.map(|phrase| phrase.tokens.start).collect();
         for anaphor in spoken {
             let Some(sort) = anaphor.form.nobody() else { continue };
             if let Some(quotation) = self.scene.quotation[anaphor.head] {
@@ -318,7 +326,8 @@ impl Walk<'_, '_> {
         let Some((_, party, tokens)) = of(form) else { return };
         let middle = tokens[tokens.len() / 2];
         let Some(anaphor) = spoken.iter().find(|anaphor| anaphor.head == middle) else { return };
-        let narrator = of(Form::I).filter(|_| form == Form::You).map(|(_, narrator, _)| referents.find(*narrator));
+        let narrator =
+            of(Form::I).filter(|_| form == Form::You).map(|(_, narrator, _)| referents.find(*narrator));
         let talk = Talk::new(*scene, form, spoken);
         let parties =
             speech::parties(*scene, form, history.places(), history.first(), narrator, tokens[0], referents);
@@ -350,37 +359,42 @@ impl Walk<'_, '_> {
         self.history.add(history::again(self.scene, anaphor, self.referents.find(referent)), &self.referents);
     }
 
-    /// All chains of two places and more, by their first place.
+    /// All chains of two places and more that hold a name or a noun phrase, by their first place.
     fn chains(self) -> Vec<Chain> {
         let Self { scene, referents, history, spoken, quoted, .. } = self;
-        let mut places: Vec<(usize, usize, u32)> =
-            history.places().map(|place| (place.token, place.last, referents.find(place.referent))).collect();
+        let told = |place: &Place| !matches!(place.how, How::Again(_));
+        let mut places: Vec<(usize, usize, u32, bool)> = history
+            .places()
+            .map(|place| (place.token, place.last, referents.find(place.referent), told(place)))
+            .collect();
         for (_, referent, tokens) in spoken {
             let referent = referents.find(referent);
-            places.extend(tokens.into_iter().map(|i| (i, i, referent)));
+            places.extend(tokens.into_iter().map(|i| (i, i, referent, false)));
         }
         for (i, source) in quoted {
             // The head of the source, or the first in it who is known.
-            let top = source.clone().find(|&i| {
-                scene.syntax.arcs[i].is_some_and(|arc| !source.contains(&(arc.head as usize)))
-            });
+            let arc = |i: usize| scene.syntax.arcs[i];
+            let top =
+                source.clone().find(|&i| arc(i).is_some_and(|arc| !source.contains(&(arc.head as usize))));
             let speaker = top.into_iter().chain(source).find_map(|i| referents.at(i));
-            places.extend(speaker.map(|speaker| (i, i, speaker)));
+            places.extend(speaker.map(|speaker| (i, i, speaker, false)));
         }
         places.sort_unstable();
-        places.dedup();
-        let mut chains: Vec<Chain> = Vec::new();
+        places.dedup_by_key(|(first, last, referent, _)| (*first, *last, *referent));
+        let mut chains: Vec<(Chain, bool)> = Vec::new();
         let mut of: FxHashMap<u32, usize> = FxHashMap::default();
-        for (first, last, referent) in places {
+        let tokens = &scene.segments.tokens;
+        for (first, last, referent, told) in places {
             let at = *of.entry(referent).or_insert_with(|| {
                 let entity = referents.is_named(referent).then_some(referent);
-                chains.push(Chain { entity, places: Vec::new() });
+                chains.push((Chain { entity, places: Vec::new() }, false));
                 chains.len() - 1
             });
-            let tokens = &scene.segments.tokens;
-            chains[at].places.push(Span { start: tokens[first].span.start, end: tokens[last].span.end });
+            let (chain, holds) = &mut chains[at];
+            chain.places.push(Span { start: tokens[first].span.start, end: tokens[last].span.end });
+            *holds |= told;
         }
-        chains.retain(|chain| chain.places.len() > 1 && (chain.entity.is_some() || !*DROP || chain.places.iter().any(|s| { let i = scene.segments.tokens.partition_point(|t| t.span.start < s.end) - 1; scene.syntax.tags[i].pos != crate::tagset::Pos::Pron && !matches!(scene.syntax.tags[i].fine, crate::tagset::Fine::PrpPoss) })));
-        chains
+        let kept = chains.into_iter().filter(|(chain, told)| *told && chain.places.len() > 1);
+        kept.map(|(chain, _)| chain).collect()
     }
 }

@@ -26,22 +26,8 @@ pub(super) enum Opening {
     As,
     /// Called by name, in capitals, that no list and no model knows as one: always the same.
     Proper,
-    /// "you guys", "we sailors": the pronoun.
-    Called(usize),
-}
-
-impl Opening {
-    pub(super) fn number(self) -> u32 {
-        match self {
-            Opening::Indefinite => 0,
-            Opening::Bare => 1,
-            Opening::Definite => 2,
-            Opening::Owned => 3,
-            Opening::As => 4,
-            Opening::Proper => 5,
-            Opening::Called(_) => 6,
-        }
-    }
+    /// "you guys", "we sailors".
+    Called,
 }
 
 /// A noun phrase in its place.
@@ -81,10 +67,7 @@ pub(super) fn phrases(scene: Scene<'_>, named: &[bool]) -> Vec<Nominal> {
             if named[head] || !is_head(scene, head, range.end) || predicate[head] {
                 continue;
             }
-            if let Some(mut nominal) = phrase(scene, head, range.start, named, found.last()) {
-                nominal.same = same[head];
-                found.push(nominal);
-            }
+            found.push(Nominal { same: same[head], ..phrase(scene, head, range.start, named, found.last()) });
         }
     }
     found
@@ -93,20 +76,18 @@ pub(super) fn phrases(scene: Scene<'_>, named: &[bool]) -> Vec<Nominal> {
 /// Whether a noun ends its run of nouns and is no time.
 fn is_head(scene: Scene<'_>, i: usize, end: usize) -> bool {
     let pos = |i: usize| scene.syntax.tags[i].pos;
-    let noun = |i: usize| matches!(pos(i), Pos::Noun | Pos::Propn);
+    let someone = |i: usize| scene.syntax.tags[i].fine == Fine::Nn && pos(i) == Pos::Pron;
+    let noun = |i: usize| {
+        let person = || people::gender(scene.syntax.words[i].lower).is_some();
+        matches!(pos(i), Pos::Noun | Pos::Propn) || someone(i) && person()
+    };
     noun(i)
         && scene.segments.tokens[i].kind == TokenKind::Word
         && !(i + 1 < end && noun(i + 1) && scene.segments.tokens[i + 1].kind == TokenKind::Word)
         && !scene.tags[i].is(Class::WEEKDAY | Class::MONTH | Class::TIME)
 }
 
-fn phrase(
-    scene: Scene<'_>,
-    head: usize,
-    first: usize,
-    named: &[bool],
-    before: Option<&Nominal>,
-) -> Option<Nominal> {
+fn phrase(scene: Scene<'_>, head: usize, first: usize, named: &[bool], before: Option<&Nominal>) -> Nominal {
     let tags = &scene.syntax.tags;
     let mut start = head;
     let mut opening = if tags[head].pos == Pos::Propn { Opening::Proper } else { Opening::Bare };
@@ -134,7 +115,7 @@ fn phrase(
                     && tags[head].fine == Fine::Nns
                     && people::gender(scene.syntax.words[head].lower).is_some() =>
             {
-                (opening, start) = (Opening::Called(i), i);
+                (opening, start) = (Opening::Called, i);
                 break;
             }
             _ if scene.tags[i].is(Class::CLITIC) && i > first => {
@@ -164,7 +145,7 @@ fn phrase(
         opening = Opening::As;
     }
     let tokens = start..head + 1;
-    Some(Nominal { tokens, head, opening, owner, same: None, modifiers })
+    Nominal { tokens, head, opening, owner, same: None, modifiers }
 }
 
 const CALLED: [&str; 2] = ["you", "we"];
@@ -206,7 +187,19 @@ impl Nominal {
 }
 
 /// Nouns without a plural ending that stand for several.
-const GROUPS: [&str; 12] = [
-    "people", "folks", "police", "children", "staff", "crew", "audience", "crowd", "family", "couple", "public",
+const GROUPS: [&str; 14] = [
+    "people",
+    "folks",
+    "police",
+    "children",
+    "staff",
+    "crew",
+    "faculty",
+    "audience",
+    "crowd",
+    "family",
+    "couple",
+    "public",
     "everyone",
+    "everybody",
 ];

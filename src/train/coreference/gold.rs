@@ -1,11 +1,9 @@
 //! Corpora of coreference: whole documents with clusters, sentences with one pronoun (GAP), articles that name who speaks.
 
-use crate::coreference::{Anaphor, Form, Referents, Scene};
+use crate::coreference::{Anaphor, Referents, Scene};
 use crate::error::{Error, Result};
-use crate::lexicon::Class;
 use crate::offsets;
 use crate::span::Span;
-use crate::tagset::Pos;
 use crate::train::text;
 use std::path::Path;
 
@@ -17,18 +15,11 @@ pub(in crate::train) struct Document {
 
 pub(super) enum Known {
     /// Mentions of one entity; those that are no name have a head.
-    Clusters(Clusters),
+    Clusters(Vec<Vec<Mention>>),
     /// One pronoun, and two names that it may be.
     Pronoun { at: Span, names: [(Span, bool); 2] },
     /// Sources, and the name of who speaks.
     Sources(Vec<(Span, Option<String>)>),
-}
-
-/// What is one, by a corpus.
-pub(super) struct Clusters {
-    clusters: Vec<Vec<Mention>>,
-    /// Whether the corpus marks things, too, not people and bodies alone.
-    whole: bool,
 }
 
 pub(super) struct Mention {
@@ -51,13 +42,13 @@ pub(super) enum Gold {
 struct Row {
     text: String,
     #[serde(default)]
-    clusters: Vec<ClusterRow>,
+    clusters: Vec<Cluster>,
     #[serde(default)]
     attributions: Vec<Said>,
 }
 
 #[derive(serde::Deserialize)]
-struct ClusterRow {
+struct Cluster {
     mentions: Vec<Place>,
 }
 
@@ -132,10 +123,8 @@ fn of_row(line: &str) -> std::result::Result<Document, String> {
         let spans = places(&row.text, &said.iter().map(|a| a.source[0]).collect::<Vec<_>>())?;
         Known::Sources(spans.into_iter().zip(said.iter().map(|a| a.source_entity.clone())).collect())
     } else {
-        // Corpora that mark all tell the heads.
-        let whole = row.clusters.iter().flat_map(|cluster| &cluster.mentions).any(|m| m.head.is_some());
         let mut clusters = Vec::with_capacity(row.clusters.len());
-        for ClusterRow { mentions } in &row.clusters {
+        for Cluster { mentions } in &row.clusters {
             let spans = places(&row.text, &mentions.iter().map(|m| [m.start, m.end]).collect::<Vec<_>>())?;
             let heads: Vec<[u32; 2]> = mentions.iter().map(|m| m.head.unwrap_or([m.start, m.end])).collect();
             let heads = places(&row.text, &heads)?;
@@ -146,7 +135,7 @@ fn of_row(line: &str) -> std::result::Result<Document, String> {
             };
             clusters.push(spans.into_iter().zip(heads).zip(mentions).map(mention).collect());
         }
-        Known::Clusters(Clusters { clusters, whole })
+        Known::Clusters(clusters)
     };
     Ok(Document { text: row.text, known })
 }
@@ -154,7 +143,7 @@ fn of_row(line: &str) -> std::result::Result<Document, String> {
 impl Document {
     /// The descriptions that are marked in clusters: "the agency".
     pub(super) fn descriptions(&self, scene: Scene<'_>) -> Vec<Anaphor> {
-        let Known::Clusters(Clusters { clusters, .. }) = &self.known else { return Vec::new() };
+        let Known::Clusters(clusters) = &self.known else { return Vec::new() };
         let tokens = &scene.segments.tokens;
         let at = |span: Span| {
             let start = tokens.partition_point(|t| t.span.end <= span.start);
@@ -191,28 +180,17 @@ impl Document {
             scene.mentions.iter().filter(fits).map(|m| m.entity).collect()
         };
         match &self.known {
-            Known::Clusters(Clusters { whole: false, .. })
-                if !matches!(anaphor.form, Form::He | Form::She) =>
-            {
-                Gold::Unknown
-            }
-            Known::Clusters(Clusters { clusters, .. }) => {
+            Known::Clusters(clusters) => {
                 let is = |m: &Mention| m.head == head || m.span == span;
                 let cluster = clusters.iter().find(|cluster| cluster.iter().any(is));
                 let others = cluster.into_iter().flatten().filter(|m| !is(m));
                 let at = |m: &Mention| {
-                    // Where the corpus marks no head: the first noun that owns nothing.
-                    let first = tokens.partition_point(|t| t.span.end <= m.head.start);
-                    let end = tokens.partition_point(|t| t.span.start < m.head.end);
-                    let noun = |i: &usize| {
-                        matches!(scene.syntax.tags[*i].pos, Pos::Noun | Pos::Propn)
-                            && referents.at(*i).is_some()
-                            && scene.tags.get(i + 1).is_none_or(|next| !next.is(Class::CLITIC))
-                    };
-                    let token = (first..end).find(noun).unwrap_or(first);
+                    let token = tokens.partition_point(|t| t.span.end <= m.head.start);
                     referents.at(token).filter(|referent| !referents.is_named(*referent))
                 };
-                Gold::Referents(others.flat_map(|m| named(&m.span, &m.head).into_iter().chain(at(m))).collect())
+                Gold::Referents(
+                    others.flat_map(|m| named(&m.span, &m.head).into_iter().chain(at(m))).collect(),
+                )
             }
             Known::Pronoun { at, names } if *at == span => {
                 let is: Vec<u32> =

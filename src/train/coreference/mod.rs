@@ -50,7 +50,10 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
                 let (mut right, is): (Vec<bool>, _) = match gold {
                     Gold::Referents(right) => {
                         let is = choice.referents.iter().find(|referent| right.contains(referent));
-                        (choice.referents.iter().map(|referent| right.contains(referent)).collect(), is.copied())
+                        (
+                            choice.referents.iter().map(|referent| right.contains(referent)).collect(),
+                            is.copied(),
+                        )
                     }
                     Gold::Unnamed => {
                         let unnamed = |referent: &u32| !referents.is_named(*referent);
