@@ -28,6 +28,8 @@ impl Settings {
 struct Case {
     rows: Rows,
     right: Vec<bool>,
+    /// Which of them have a name.
+    named: Vec<bool>,
     form: Form,
     weight: f32,
 }
@@ -66,7 +68,8 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
                 let (rows, form) = (choice.rows.clone(), choice.anaphor.form);
                 let weight = if form == Form::Description { 4.0 * weight } else { weight };
                 let weight = weight * (choice.count as f32).sqrt();
-                found.push(Case { rows, right, form, weight });
+                let named = choice.referents.iter().map(|referent| referents.is_named(*referent)).collect();
+                found.push(Case { rows, right, named, form, weight });
                 is
             });
         });
@@ -128,6 +131,10 @@ pub(super) fn measure(
         for case in cases.iter().filter(|case| pronoun(case.form) == of) {
             let (best, _) = ranker.best(&case.rows, |_| 0.0);
             let none = case.rows.len() - 1;
+            // Of some it is known only that they mean nobody with a name.
+            if case.right[none] && best != none && case.right[best] {
+                continue;
+            }
             said += usize::from(best != none);
             there += usize::from(!case.right[none]);
             right += usize::from(best != none && case.right[best]);
@@ -136,12 +143,12 @@ pub(super) fn measure(
         figures.push((format!("{name}, precision"), share(said)));
         figures.push((format!("{name}, recall"), share(there)));
     }
-    // Whether probabilities are what they say.
+    // Whether the probabilities of names are what they say.
     for (low, high) in [(0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 2.0)] {
         let (mut right, mut said) = (0, 0);
         for case in cases.iter().filter(|case| pronoun(case.form)) {
             let (best, share) = ranker.best(&case.rows, |_| 0.0);
-            if best + 1 < case.rows.len() && (low..high).contains(&share) {
+            if case.named.get(best) == Some(&true) && (low..high).contains(&share) {
                 said += 1;
                 right += usize::from(case.right[best]);
             }
