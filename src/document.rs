@@ -2,7 +2,7 @@
 
 use crate::attribution::Attribution;
 use crate::clean::Block;
-use crate::entity::{Entity, Mention};
+use crate::entity::{Chain, Entity, Mention};
 use crate::error::{Error, Result};
 use crate::labels::Via;
 use crate::parse::Arc;
@@ -79,6 +79,16 @@ impl PartialEq for Tokens {
     }
 }
 
+/// Who is who in a document. As with tokens, documents are not compared by them, and JSON leaves them out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Chains(pub Vec<Chain>);
+
+impl PartialEq for Chains {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// An analysed record.
 ///
 /// A title that does not open the text is analysed in front of it, so one string holds both and
@@ -114,6 +124,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// Entities in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// The places that mean one and the same, by their first place.
+    pub chains: Chains,
     /// Attributions in text order; an outer one stands before those in its content.
     pub attributions: Vec<Attribution>,
     /// One for each attribution.

@@ -1,6 +1,6 @@
 //! The stages in order: a record in, a document out.
 
-use crate::attribution::{self, Layers, Model, Models};
+use crate::attribution::{self, Layers, Model, Models, Resolved};
 use crate::clean::{self, BlockKind};
 use crate::coreference::Ranker;
 #[cfg(feature = "train")]
@@ -8,7 +8,7 @@ use crate::attribution::{Attribution, Relation, Sense};
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
 use crate::date::Period;
-use crate::document::{Document, Record, Token, Tokens};
+use crate::document::{Chains, Document, Record, Token, Tokens};
 use crate::entity::{self, Published, Seen};
 use crate::error::Result;
 use crate::language::{Language, Parse, Syntax, Tagged};
@@ -165,12 +165,12 @@ impl Pipeline {
         look: impl FnOnce(Layers<'_>, &[tag::TermAt], &[(Attribution, Sense)], &mut entity::Entities) -> R,
     ) -> R {
         let mut read = self.read(text, Published::default());
-        let mut described = Vec::new();
+        let mut resolved = Resolved::default();
         let mut entities = std::mem::take(&mut read.entities);
         let layers = read.layers(text, &self.lexicon);
         let (marked, ranker) = (marked(layers.segments), self.ranker.as_ref());
-        let found = attribution::find_marked(layers, marked, ranker, &mut entities, &mut described);
-        let mentions = together(layers.mentions, described);
+        let found = attribution::find_marked(layers, marked, ranker, &mut entities, &mut resolved);
+        let mentions = together(layers.mentions, resolved.mentions);
         look(Layers { mentions: &mentions, ..layers }, &read.terms, &found, &mut entities)
     }
 
@@ -181,7 +181,7 @@ impl Pipeline {
         // A date of another form says nothing here.
         let date = document.date.as_deref().and_then(Period::parse);
         let mut read = self.read(text, Published { outlet: document.outlet.as_deref(), date });
-        let mut described = Vec::new();
+        let mut resolved = Resolved::default();
         let mut entities = std::mem::take(&mut read.entities);
         let layers = read.layers(text, &self.lexicon);
         let found = attribution::find(
@@ -189,9 +189,9 @@ impl Pipeline {
             Models { relations: self.attributions.as_ref(), ranker: self.ranker.as_ref() },
             self.min_confidence,
             &mut entities,
-            &mut described,
+            &mut resolved,
         );
-        let mut mentions = together(layers.mentions, described);
+        let mut mentions = together(layers.mentions, std::mem::take(&mut resolved.mentions));
         sources(&found, &mut mentions, &mut entities, &self.lexicon);
         let layers = Layers { mentions: &mentions, ..layers };
         let (stances, vectors) =
@@ -204,6 +204,7 @@ impl Pipeline {
         document.blocks = read.blocks;
         document.mentions = mentions;
         document.entities = entities.entities;
+        document.chains = Chains(resolved.chains);
         document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
         document.stances = stances;
         document.vectors = vectors;

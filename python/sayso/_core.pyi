@@ -401,6 +401,10 @@ class Document:
     def entities(self) -> list[Entity]:
         """What the mentions name, in the order of their first mention."""
     @property
+    def chains(self) -> list[list[Span]]:
+        """For everybody and everything told of twice or more, with a name or without, the places that mean it: names,
+        pronouns, noun phrases up to their head noun. Empty in a document that comes from JSON."""
+    @property
     def attributions(self) -> list[Attribution]:
         """Who says what, in text order; an outer one stands before those in its content."""
     @property

@@ -15,7 +15,7 @@ mod view;
 pub use crate::labels::{Kind, SourceKind};
 
 use crate::coreference::{self, Ranker};
-use crate::entity::{Entities, Mention};
+use crate::entity::{Chain, Entities, Mention};
 use crate::labels::{Act, Factuality};
 use crate::language::Syntax;
 use crate::lexicon::Lexicon;
@@ -107,20 +107,29 @@ pub struct Layers<'a> {
     pub lexicon: &'a Lexicon,
 }
 
+/// What stands for somebody without naming them.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// Pronouns and descriptions that mean an entity.
+    pub mentions: Vec<Mention>,
+    /// All places of one, be it an entity or not.
+    pub chains: Vec<Chain>,
+}
+
 /// Finds all attributions, in text order, an outer one before those in its content, each with its sense.
 ///
-/// Entities that only speak through others ("the Kremlin" for Russia) are added to `entities`, pronouns and
-/// descriptions that are sources to `described`.
+/// Entities that only speak through others ("the Kremlin" for Russia) are added to `entities`; pronouns and
+/// descriptions that are sources, and who is who, to `resolved`.
 pub fn find(
     layers: Layers<'_>,
     models: Models<'_>,
     least: f32,
     entities: &mut Entities,
-    described: &mut Vec<Mention>,
+    resolved: &mut Resolved,
 ) -> Vec<(Attribution, Sense)> {
     let view = View::new(layers);
     let drafts = statements(&view, models.relations, least);
-    attribute(&view, drafts, models.ranker, entities, described)
+    attribute(&view, drafts, models.ranker, entities, resolved)
 }
 
 /// Who says what in relations that people marked, each by its source, cue and content in tokens and by the number of the
@@ -131,11 +140,11 @@ pub(crate) fn find_marked(
     marked: Vec<(Relation, Option<usize>)>,
     ranker: Option<&Ranker>,
     entities: &mut Entities,
-    described: &mut Vec<Mention>,
+    resolved: &mut Resolved,
 ) -> Vec<(Attribution, Sense)> {
     let view = View::new(layers);
     let drafts = combine::marked(&view, marked, &drafts(&view));
-    attribute(&view, drafts, ranker, entities, described)
+    attribute(&view, drafts, ranker, entities, resolved)
 }
 
 /// The attributions of drafts, with all who speak in them.
@@ -144,15 +153,16 @@ fn attribute(
     drafts: Vec<Draft>,
     ranker: Option<&Ranker>,
     entities: &mut Entities,
-    described: &mut Vec<Mention>,
+    resolved: &mut Resolved,
 ) -> Vec<(Attribution, Sense)> {
     let lexicon = view.lexicon;
-    let source = sources(view, &drafts);
-    let scene = view.scene(&source);
+    let (source, quoted) = (sources(view, &drafts), speakers(view, &drafts));
+    let scene = view.scene(&source, &quoted);
     let descriptions = speaker::descriptions(view, scene, &drafts);
-    let links =
-        ranker.map_or_else(Vec::new, |ranker| coreference::resolve(scene, &descriptions, entities, ranker));
-    described.extend(links.iter().map(|link| speaker::mention(view, link, entities)));
+    let (links, chains) = ranker
+        .map_or_else(Default::default, |ranker| coreference::resolve(scene, &descriptions, entities, ranker));
+    resolved.mentions = links.iter().map(|link| speaker::mention(view, link, entities)).collect();
+    resolved.chains = chains;
     let mut speakers = Speakers::new(view, &links);
     let mut found: Vec<(Attribution, Sense)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -206,8 +216,8 @@ pub(crate) fn scene<R>(
 ) -> R {
     let view = View::new(layers);
     let drafts = statements(&view, model, 0.0);
-    let source = sources(&view, &drafts);
-    let scene = view.scene(&source);
+    let (source, quoted) = (sources(&view, &drafts), speakers(&view, &drafts));
+    let scene = view.scene(&source, &quoted);
     look(scene, &speaker::descriptions(&view, scene, &drafts))
 }
 
@@ -230,6 +240,21 @@ fn sources(view: &View<'_>, drafts: &[Draft]) -> Vec<bool> {
     let mut source = vec![false; view.segments.tokens.len()];
     drafts.iter().filter_map(|draft| draft.source.clone()).for_each(|range| source[range].fill(true));
     source
+}
+
+/// For each quotation the source that says it.
+fn speakers(view: &View<'_>, drafts: &[Draft]) -> Vec<Option<Range<usize>>> {
+    let mut speakers = vec![None; view.segments.quotations.len()];
+    for draft in drafts.iter().filter(|draft| draft.quoted) {
+        for i in draft.content.iter().flat_map(|range| range.clone()) {
+            if let (Some(q), Some(source)) = (view.quotation(i), &draft.source)
+                && speakers[q as usize].is_none()
+            {
+                speakers[q as usize] = Some(source.clone());
+            }
+        }
+    }
+    speakers
 }
 
 /// What the model sees of a document, and what the rules found in it; `often` is the class of a lemma.

@@ -41,8 +41,9 @@ impl<'a> View<'a> {
         Self { text, segments, tags, syntax, mentions, lexicon, headline, quotation }
     }
 
-    /// What coreference sees of it; `source` says of each token whether it is part of a source.
-    pub(super) fn scene<'s>(&'s self, source: &'s [bool]) -> Scene<'s> {
+    /// What coreference sees of it; `source` says of each token whether it is part of a source, `speakers` of each
+    /// quotation who says it.
+    pub(super) fn scene<'s>(&'s self, source: &'s [bool], speakers: &'s [Option<Range<usize>>]) -> Scene<'s> {
         Scene {
             text: self.text,
             segments: self.segments,
@@ -51,6 +52,7 @@ impl<'a> View<'a> {
             mentions: self.mentions,
             quotation: &self.quotation,
             source,
+            speakers,
             lexicon: self.lexicon,
         }
     }

@@ -1,8 +1,9 @@
-//! What may stand for somebody named elsewhere: pronouns of the third person, and descriptions.
+//! What may stand for somebody named elsewhere: personal pronouns, and descriptions.
 
 use super::Scene;
+use super::referents::Sort;
 use crate::labels::Gender;
-use crate::tagset::Fine;
+use crate::tagset::{Fine, Pos};
 use std::ops::Range;
 
 /// The word that stands for a name.
@@ -14,6 +15,9 @@ pub(crate) enum Form {
     They,
     /// "the agency": the head noun says what it may be.
     Description,
+    I,
+    We,
+    You,
 }
 
 impl Form {
@@ -38,6 +42,17 @@ impl Form {
             b"them" => (Form::They, Role::Object),
             b"their" | b"theirs" => (Form::They, Role::Possessive),
             b"themselves" => (Form::They, Role::Reflexive),
+            b"i" => (Form::I, Role::Subject),
+            b"me" => (Form::I, Role::Object),
+            b"my" | b"mine" => (Form::I, Role::Possessive),
+            b"myself" => (Form::I, Role::Reflexive),
+            b"we" => (Form::We, Role::Subject),
+            b"us" => (Form::We, Role::Object),
+            b"our" | b"ours" => (Form::We, Role::Possessive),
+            b"ourselves" => (Form::We, Role::Reflexive),
+            b"you" => (Form::You, Role::Object),
+            b"your" | b"yours" => (Form::You, Role::Possessive),
+            b"yourself" | b"yourselves" => (Form::You, Role::Reflexive),
             _ => return None,
         })
     }
@@ -47,6 +62,21 @@ impl Form {
         match self {
             Form::He => Some(Gender::Male),
             Form::She => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    /// Whether it stands for who speaks or is spoken to.
+    pub(crate) fn is_speech(self) -> bool {
+        matches!(self, Form::I | Form::We | Form::You)
+    }
+
+    /// Who is meant where nobody else is known.
+    pub(super) fn nobody(self) -> Option<Sort> {
+        match self {
+            Form::I => Some(Sort::Speaker),
+            Form::We => Some(Sort::Speakers),
+            Form::You => Some(Sort::Hearer),
             _ => None,
         }
     }
@@ -60,7 +90,11 @@ pub(crate) enum Role {
     Possessive,
     Reflexive,
     Oblique,
+    /// Of a noun: "the mayor of the town".
+    Modifier,
     Other,
+    /// Called to: "Hello, friends".
+    Vocative,
 }
 
 /// A pronoun or a description in its place.
@@ -82,12 +116,16 @@ impl Anaphor {
     }
 }
 
-/// All pronouns of the third person.
+/// All personal pronouns.
 pub(super) fn pronouns(scene: Scene<'_>) -> Vec<Anaphor> {
     let mut found = Vec::new();
     for (sentence, range) in (0..).zip(scene.segments.sentences.iter().map(|s| s.range())) {
         for i in range {
             let Some((form, role)) = Form::of(scene.word(i)) else { continue };
+            let pos = scene.syntax.tags[i].pos;
+            if form.is_speech() && !matches!(pos, Pos::Pron | Pos::Det) {
+                continue;
+            }
             let role = match (role, scene.syntax.tags[i].fine) {
                 (Role::Object, Fine::PrpPoss) => Role::Possessive,
                 (Role::Object, _) => match scene.role(&(i..i + 1)) {

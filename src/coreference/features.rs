@@ -2,8 +2,8 @@
 
 use super::anaphor::{Anaphor, Form, Role};
 use super::history::{Candidate, History, How};
+use super::referents::{Referents, Sort};
 use super::{DIMENSIONS, Scene, described};
-use crate::entity::Entities;
 use crate::labels::Label;
 use crate::model::{bytes, join, mix};
 
@@ -11,9 +11,24 @@ use crate::model::{bytes, join, mix};
 pub(super) struct Case<'a> {
     pub(super) scene: Scene<'a>,
     pub(super) anaphor: &'a Anaphor,
-    pub(super) entities: &'a Entities,
+    pub(super) referents: &'a Referents<'a>,
     pub(super) candidates: &'a [Candidate],
     pub(super) history: &'a History,
+}
+
+/// What all rows of a case share.
+pub(super) struct Shared {
+    /// The form, with the noun of a description.
+    kind: u32,
+    source: u32,
+    /// How many candidates there are of each sort.
+    sorts: [u32; Sort::COUNT],
+    /// The nearest subject.
+    subject: Option<u32>,
+    /// The tokens that the anaphor hangs on, from the nearest up.
+    above: [usize; 8],
+    /// Its governor, and as what.
+    governor: Option<(usize, u32)>,
 }
 
 /// Where the noun of a description stands: in the name, in the office that a list knows, beside a name in the text.
@@ -35,19 +50,39 @@ fn near(distance: usize) -> u32 {
 }
 
 impl Case<'_> {
-    /// The features of candidate `c`; of none of them where there are no more.
-    pub(super) fn features(&self, c: usize) -> Vec<u16> {
-        let Anaphor { head, form, role, .. } = *self.anaphor;
+    pub(super) fn shared(&self) -> Shared {
+        let Anaphor { head, form, .. } = *self.anaphor;
         let word = if form == Form::Description { self.scene.syntax.words[head].lower } else { 0 };
-        let kind = join(form as u32, word);
-        let mut found = Vec::with_capacity(40);
+        let mut sorts = [0; Sort::COUNT];
+        for candidate in self.candidates {
+            sorts[candidate.sort.number()] += 1;
+        }
+        let subject = self.candidates.iter().find(|c| c.place.role == Role::Subject && !c.ahead);
+        let mut above = [usize::MAX; 8];
+        let mut at = head;
+        for place in &mut above {
+            let Some(arc) = self.scene.syntax.arcs[at].filter(|arc| arc.head as usize != at) else { break };
+            at = arc.head as usize;
+            *place = at;
+        }
+        Shared {
+            kind: join(form as u32, word),
+            source: u32::from(self.scene.source[head]),
+            sorts,
+            subject: subject.map(|c| c.referent),
+            above,
+            governor: self.scene.governor(&self.anaphor.tokens).map(|(at, rel)| (at, rel as u32)),
+        }
+    }
+
+    /// Adds the features of candidate `c`; of none of them where there are no more.
+    pub(super) fn features(&self, c: usize, shared: &Shared, found: &mut Vec<u16>) {
+        let Anaphor { head, form, role, .. } = *self.anaphor;
         let mut add =
             |template: u32, value: u32| found.push((mix(template, value) as usize % DIMENSIONS) as u16);
-        let source = u32::from(self.scene.source[head]);
-        let quotation = self.scene.quotation[head];
-        let quoted = u32::from(quotation.is_some());
+        let quoted = u32::from(self.scene.quotation[head].is_some());
         match self.candidates.get(c) {
-            Some(candidate) => self.pair(candidate, kind, source, &mut add),
+            Some(candidate) => self.pair(candidate, shared, &mut add),
             None => {
                 let next = self.scene.syntax.words.get(head + 1).map_or(0, |word| word.lower);
                 let best = self
@@ -56,10 +91,10 @@ impl Case<'_> {
                     .map(|c| self.anaphor.sentence - c.place.sentence.min(self.anaphor.sentence))
                     .min();
                 add(1, form as u32);
-                add(2, kind);
+                add(2, shared.kind);
                 add(3, join(form as u32, role as u32));
                 add(4, join(form as u32, next));
-                add(5, join(form as u32, source << 1 | quoted));
+                add(5, join(form as u32, shared.source << 1 | quoted));
                 add(6, join(form as u32, near(best.unwrap_or(99) as usize)));
                 add(7, join(form as u32, self.candidates.len().min(4) as u32));
                 let opens = self.scene.segments.sentences[self.anaphor.sentence as usize].first as usize;
@@ -70,15 +105,14 @@ impl Case<'_> {
                 }
             }
         }
-        found
     }
 
     /// Where the noun of a description stands beside or in the names of an entity.
     fn told(&self, entity: u32) -> Told {
         let noun = self.scene.word(self.anaphor.head).to_lowercase();
-        let name = self.entities.entities[entity as usize].name.to_lowercase();
+        let name = self.referents.entities.entities[entity as usize].name.to_lowercase();
         let rows = &self.scene.lexicon.gazetteer.entries;
-        let row = self.entities.facts(entity).gazetteer;
+        let row = self.referents.entities.facts(entity).gazetteer;
         Told {
             inside: name.split(' ').any(|word| word == noun),
             office: row.is_some_and(|row| rows[row as usize].role.to_lowercase().contains(&noun)),
@@ -92,18 +126,18 @@ impl Case<'_> {
             return false;
         }
         let Told { inside, office, here } = self.told(entity);
-        here || office || inside && self.entities.label(entity) != Label::Per
+        here || office || inside && self.referents.entities.label(entity) != Label::Per
     }
 
-    fn pair(&self, candidate: &Candidate, kind: u32, source: u32, add: &mut impl FnMut(u32, u32)) {
+    fn pair(&self, candidate: &Candidate, shared: &Shared, add: &mut impl FnMut(u32, u32)) {
         let Anaphor { head, form, role, sentence, .. } = *self.anaphor;
-        let Candidate { entity, place, ahead, counts, rank, spoke } = *candidate;
+        let Candidate { referent, sort, place, ahead, counts, rank, spoke } = *candidate;
+        let &Shared { kind, source, .. } = shared;
         let count = counts.all;
         let form = form as u32;
-        let label = self.entities.label(entity) as u32;
-        let facts = self.entities.facts(entity);
-        let known = u32::from(facts.gazetteer.is_some());
-        let gender = u32::from(facts.gender.is_some());
+        let label = sort.number() as u32;
+        let known = u32::from(self.referents.is_known(referent));
+        let gender = u32::from(self.referents.gender(referent).is_some());
         let sentences = near((sentence - place.sentence.min(sentence)) as usize);
         let how = match place.how {
             How::Name => 0,
@@ -111,6 +145,7 @@ impl Case<'_> {
             How::People => 2,
             How::Again(other) if other as u32 == form => 3,
             How::Again(_) => 4,
+            How::Noun(opening) => 5 + opening as u32,
         };
         let there = place.role as u32;
         let rank = rank.min(5);
@@ -148,19 +183,18 @@ impl Case<'_> {
         };
         add(34, join(form, marks << 1 | from));
         add(35, join(form, join(marks << 1 | from, sentences)));
+        let theirs_at = self.scene.governor(&(place.token..place.last + 1));
         if place.sentence == sentence {
             let gap = if ahead { place.token - head } else { head.saturating_sub(place.last) };
             add(36, join(form, near(gap) << 4 | before << 3 | role as u32));
             add(37, join(form, join(there, near(gap) << 4 | before << 3 | role as u32)));
-            let ours = self.scene.governor(&self.anaphor.tokens);
-            let theirs = self.scene.governor(&(place.token..place.last + 1));
-            if let (Some((ours, rel)), Some((theirs, other))) = (ours, theirs) {
+            if let (Some((ours, rel)), Some((theirs, other))) = (shared.governor, theirs_at) {
                 // Two arguments of one verb are two, unless one is reflexive.
                 let same = u32::from(ours == theirs);
                 let hangs = u32::from((place.token..=place.last).contains(&ours));
                 add(38, join(form, same << 4 | hangs << 3 | role as u32));
-                add(39, join(form, join(rel as u32, other as u32)));
-                add(40, join(same, join(rel as u32, other as u32)));
+                add(39, join(form, join(rel, other as u32)));
+                add(40, join(same, join(rel, other as u32)));
             }
         } else {
             let opens = self.scene.segments.sentences[place.sentence as usize].first as usize;
@@ -168,32 +202,34 @@ impl Case<'_> {
         }
         let early = u32::from(place.sentence == 0);
         add(42, join(form, early << 3 | there));
-        let topic = u32::from(self.history.first() == Some(entity));
+        let topic = u32::from(self.history.first() == Some(referent));
         add(44, join(form, topic << 4 | sentences));
         add(45, join(form, join(topic << 3 | rank, often)));
-        let subjects = self.candidates.iter().position(|c| c.place.role == Role::Subject && !c.ahead);
-        let nearest = u32::from(subjects.is_some_and(|s| self.candidates[s].entity == entity));
+        let nearest = u32::from(shared.subject == Some(referent));
         add(46, join(form, join(nearest << 3 | role as u32, sentences)));
-        let people = self.candidates.iter().filter(|c| self.entities.label(c.entity) as u32 == label).count();
-        add(47, join(form, rank << 4 | people.min(6) as u32));
+        add(47, join(form, join(label, rank << 4 | shared.sorts[sort.number()].min(6))));
         add(48, join(form, counts.subject.min(4) << 3 | rank));
         let opens = self.scene.segments.sentences[sentence as usize].first as usize;
         add(49, join(form, join(near(head - opens) << 3 | there, sentences.min(2) << 1 | before)));
         // Who said it: the subject of the verb that the clause hangs on.
-        let theirs = self.scene.governor(&(place.token..place.last + 1)).map(|(verb, _)| verb);
-        let mut at = head;
-        for step in 0..8 {
-            let Some(arc) = self.scene.syntax.arcs[at].filter(|arc| arc.head as usize != at) else { break };
-            at = arc.head as usize;
-            if theirs == Some(at) {
-                add(60, join(form, join(arc.rel as u32, there << 3 | role as u32)));
-                add(61, join(step.min(3), join(arc.rel as u32, there << 3 | role as u32)));
-                break;
-            }
+        let theirs = theirs_at.map(|(verb, _)| verb);
+        let step = theirs.and_then(|theirs| shared.above.iter().position(|at| *at == theirs));
+        if let Some(step) = step {
+            let below = if step == 0 { head } else { shared.above[step - 1] };
+            let rel = self.scene.syntax.arcs[below].map_or(0, |arc| arc.rel as u32);
+            add(60, join(form, join(rel, there << 3 | role as u32)));
+            add(61, join((step as u32).min(3), join(rel, there << 3 | role as u32)));
         }
+        if let Some(unnamed) = self.referents.unnamed(referent) {
+            add(70, join(form, unnamed.head));
+            add(71, join(form, unnamed.class));
+            add(73, join(form, join(label, how << 4 | sentences)));
+        }
+        add(76, join(form, join(label, rank << 4 | sentences)));
+        add(81, join(form, join(label, how << 3 | role as u32)));
         if form == Form::Description as u32 {
             let noun = self.scene.word(head).to_lowercase();
-            let Told { inside, office, here } = self.told(entity);
+            let Told { inside, office, here } = self.told(referent);
             add(50, u32::from(inside) << 4 | label);
             add(51, join(u32::from(inside), sentences << 3 | rank));
             add(52, join(u32::from(office), label));
@@ -202,7 +238,8 @@ impl Case<'_> {
             add(63, join(here, rank << 4 | sentences));
             add(64, join(here, self.candidates.len().min(6) as u32));
             let rows = &self.scene.lexicon.gazetteer.entries;
-            let also = facts.gazetteer.map_or(0, |row| {
+            let row = self.referents.entities.facts(referent).gazetteer;
+            let also = row.map_or(0, |row| {
                 let role = rows[row as usize].role.to_lowercase();
                 let words = self.anaphor.tokens.clone().filter(|i| *i != head).map(|i| self.scene.word(i));
                 words.filter(|word| word.len() > 3 && role.contains(&word.to_lowercase())).count()

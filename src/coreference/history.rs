@@ -1,18 +1,20 @@
 //! What was named so far, and what each entity has been.
 
 use super::anaphor::{Anaphor, Form, Role};
+use super::nominal::{Nominal, Opening};
+use super::referents::{Referents, Sort};
 use super::{Link, Scene};
-use crate::entity::{Entities, Via};
+use crate::entity::Via;
 use crate::labels::Label;
 use crate::segment::TokenKind;
 use crate::tagset::{Pos, Rel};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Mentions that are looked back at, so that time stays linear.
-const BACK: usize = 80;
-/// Entities that are looked at, before the anaphor and behind it.
-const MOST: usize = 24;
+/// Places that are looked back at, of names and of others, so that time stays linear.
+const BACK: [usize; 2] = [80, 48];
+/// Candidates that are looked at, with a name and without; and of names behind the anaphor.
+const MOST: [usize; 2] = [24, 12];
 /// Nouns that are kept of what stands beside the names of an entity.
 const NOUNS: usize = 32;
 
@@ -23,16 +25,18 @@ pub(super) enum How {
     Short,
     /// By its nationality or party: "Norvian".
     People,
+    /// By a noun phrase.
+    Noun(Opening),
     Again(Form),
 }
 
-/// One place where an entity was named.
+/// One place where somebody was named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// Its first and its last token.
     pub(super) token: usize,
     pub(super) last: usize,
-    pub(super) entity: u32,
+    pub(super) referent: u32,
     pub(super) sentence: u32,
     pub(super) how: How,
     pub(super) role: Role,
@@ -50,47 +54,57 @@ pub(super) struct Counts {
 /// What was named so far.
 #[derive(Default)]
 pub(super) struct History {
-    places: Vec<Place>,
+    /// With a name, and without.
+    places: [Vec<Place>; 2],
     counts: FxHashMap<u32, Counts>,
     /// What stands beside the names of an entity, as hashes of nouns.
     described: FxHashMap<u32, Vec<u32>>,
+    /// Who was described by a noun last.
+    by_noun: FxHashMap<u32, u32>,
+    /// Who was called by a noun last, of those without a name.
+    by_head: FxHashMap<u32, u32>,
     most: u32,
     /// The first person.
     first: Option<u32>,
 }
 
-/// An entity that an anaphor may be.
+/// Somebody that an anaphor may be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
-    pub(super) entity: u32,
+    pub(super) referent: u32,
+    pub(super) sort: Sort,
     /// Where it was named last before the anaphor, or next behind it.
     pub(super) place: Place,
     /// Named behind the anaphor, and not before it in the same sentence.
     pub(super) ahead: bool,
     /// How often so far.
     pub(super) counts: Counts,
-    /// How many others of the same label were named since.
+    /// How many others of the same sort were named since.
     pub(super) rank: u32,
     /// Whether that place is the last source before the anaphor.
     pub(super) spoke: bool,
 }
 
 impl History {
-    pub(super) fn add(&mut self, place: Place, entities: &Entities) {
-        if self.first.is_none() && entities.label(place.entity) == Label::Per {
-            self.first = Some(place.entity);
+    pub(super) fn add(&mut self, place: Place, referents: &Referents<'_>) {
+        let named = referents.is_named(place.referent);
+        if self.first.is_none() && referents.sort(place.referent) == Sort::Named(Label::Per) {
+            self.first = Some(place.referent);
         }
-        let counts = self.counts.entry(place.entity).or_default();
+        let counts = self.counts.entry(place.referent).or_default();
         counts.all += 1;
         counts.subject += u32::from(place.role == Role::Subject);
-        self.most = self.most.max(counts.all);
-        self.places.push(place);
+        if named {
+            self.most = self.most.max(counts.all);
+        }
+        self.places[usize::from(!named)].push(place);
     }
 
     /// Notes what stands beside a name.
     pub(super) fn describe(&mut self, entity: u32, nouns: &[u32]) {
         let known = self.described.entry(entity).or_default();
         for noun in nouns {
+            self.by_noun.insert(*noun, entity);
             if known.len() < NOUNS && !known.contains(noun) {
                 known.push(*noun);
             }
@@ -100,6 +114,21 @@ impl History {
     /// Whether a noun stood beside a name of the entity.
     pub(super) fn is_described(&self, entity: u32, noun: u32) -> bool {
         self.described.get(&entity).is_some_and(|nouns| nouns.contains(&noun))
+    }
+
+    /// The entity beside whose name a noun stood last.
+    pub(super) fn described(&self, noun: u32) -> Option<u32> {
+        self.by_noun.get(&noun).copied()
+    }
+
+    /// Who was called by a noun last.
+    pub(super) fn called(&self, head: u32) -> Option<u32> {
+        self.by_head.get(&head).copied()
+    }
+
+    /// Notes that somebody was called by a noun.
+    pub(super) fn call(&mut self, head: u32, referent: u32) {
+        self.by_head.insert(head, referent);
     }
 
     /// The first person named.
@@ -112,63 +141,84 @@ impl History {
         self.most
     }
 
-    /// The entities named before, nearest first, then those named only behind the anaphor in its sentence.
+    /// All places.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().flatten()
+    }
+
+    /// Who was named before, nearest first, then those named only behind the anaphor in its sentence.
     pub(super) fn candidates<'p>(
         &self,
         anaphor: &Anaphor,
         ahead: impl Iterator<Item = &'p Place>,
-        entities: &Entities,
-    ) -> Vec<Candidate> {
-        let mut found: Vec<Candidate> = Vec::new();
+        referents: &Referents<'_>,
+        found: &mut Vec<Candidate>,
+    ) {
+        found.clear();
         let mut spoke = None;
-        for place in self.places.iter().rev().take(BACK) {
+        let mut ranks = [0; Sort::COUNT];
+        let mut left = MOST;
+        let [mut named, mut others] = [0, 1].map(|i| self.places[i].iter().rev().take(BACK[i]).peekable());
+        loop {
+            let side = match (named.peek(), others.peek()) {
+                (None, None) => break,
+                (Some(_), None) => 0,
+                (None, Some(_)) => 1,
+                (Some(name), Some(other)) => usize::from(other.token > name.token),
+            };
+            let next = if side == 0 { named.next() } else { others.next() };
+            let Some(place) = next else { break };
+            let referent = referents.find(place.referent);
             if place.source && spoke.is_none() {
-                spoke = Some(place.entity);
+                spoke = Some(referent);
             }
             // Part of the description itself: "the Norvian ministry".
-            if place.token >= anaphor.tokens.start || found.iter().any(|c| c.entity == place.entity) {
+            if place.token >= anaphor.tokens.start
+                || left[side] == 0
+                || found.iter().any(|c| c.referent == referent)
+            {
                 continue;
             }
-            if found.len() == MOST {
-                break;
-            }
-            let label = entities.label(place.entity);
-            if !fits(anaphor.form, label, entities, place.entity) {
+            let sort = referents.sort(referent);
+            if !fits(anaphor.form, sort, referents, referent) {
                 continue;
             }
-            let rank = found.iter().filter(|c| entities.label(c.entity) == label).count() as u32;
-            let counts = self.counts.get(&place.entity).copied().unwrap_or_default();
-            let spoke = spoke == Some(place.entity);
-            found.push(Candidate { entity: place.entity, place: *place, ahead: false, counts, rank, spoke });
+            left[side] -= 1;
+            let rank = ranks[sort.number()];
+            ranks[sort.number()] += 1;
+            let counts = self.counts.get(&referent).copied().unwrap_or_default();
+            let spoke = spoke == Some(referent);
+            found.push(Candidate { referent, sort, place: *place, ahead: false, counts, rank, spoke });
         }
-        for place in ahead.filter(|place| place.token >= anaphor.tokens.end).take(MOST) {
-            let known = found.iter().any(|c| c.entity == place.entity);
-            if !known && fits(anaphor.form, entities.label(place.entity), entities, place.entity) {
-                let counts = self.counts.get(&place.entity).copied().unwrap_or_default();
+        for place in ahead.filter(|place| place.token >= anaphor.tokens.end).take(MOST[0]) {
+            let sort = referents.sort(place.referent);
+            let known = found.iter().any(|c| c.referent == place.referent);
+            if !known && fits(anaphor.form, sort, referents, place.referent) {
+                let counts = self.counts.get(&place.referent).copied().unwrap_or_default();
                 let rank = found.len() as u32;
-                found.push(Candidate {
-                    entity: place.entity,
-                    place: *place,
-                    ahead: true,
-                    counts,
-                    rank,
-                    spoke: false,
-                });
+                let (referent, place) = (place.referent, *place);
+                found.push(Candidate { referent, sort, place, ahead: true, counts, rank, spoke: false });
             }
         }
-        found
     }
 }
 
-/// Whether an entity may be meant at all: "he" is a person, and no other than a man as far as is known.
-fn fits(form: Form, label: Label, entities: &Entities, entity: u32) -> bool {
-    let facts = entities.facts(entity);
-    match form.gender() {
-        Some(gender) => {
-            facts.gender.is_none_or(|known| known == gender)
-                && (label == Label::Per || facts.gazetteer.is_none() && label != Label::Norp)
+/// Whether somebody may be meant at all: "he" is a person, and no other than a man as far as is known.
+fn fits(form: Form, sort: Sort, referents: &Referents<'_>, referent: u32) -> bool {
+    let gender = |wanted| referents.gender(referent).is_none_or(|known| known == wanted);
+    match (form, sort) {
+        (Form::Description, _) => matches!(sort, Sort::Named(_)),
+        (Form::He | Form::She, Sort::Named(label)) => {
+            form.gender().is_none_or(gender)
+                && (label == Label::Per || !referents.is_known(referent) && label != Label::Norp)
         }
-        None => form == Form::Description || label != Label::Per || form == Form::They,
+        (Form::He | Form::She, Sort::Person | Sort::Proper) => form.gender().is_none_or(gender),
+        (Form::It, Sort::Named(label)) => label != Label::Per,
+        (Form::It, Sort::Thing | Sort::Body | Sort::Proper) => true,
+        (Form::They, Sort::Named(_)) => true,
+        (Form::They, Sort::Person) => referents.gender(referent).is_none(),
+        (Form::They, Sort::People | Sort::Things | Sort::Body | Sort::Propers) => true,
+        _ => false,
     }
 }
 
@@ -196,17 +246,22 @@ pub(super) fn names(scene: Scene<'_>, campaigns: &[Link]) -> Vec<Place> {
 }
 
 /// The place of an anaphor that is resolved.
-pub(super) fn again(scene: Scene<'_>, anaphor: &Anaphor, entity: u32) -> Place {
-    let place = scene.place(anaphor.tokens.clone(), entity, How::Again(anaphor.form));
+pub(super) fn again(scene: Scene<'_>, anaphor: &Anaphor, referent: u32) -> Place {
+    let place = scene.place(anaphor.tokens.clone(), referent, How::Again(anaphor.form));
     Place { role: anaphor.role, ..place }
 }
 
+/// The place of a noun phrase.
+pub(super) fn noun(scene: Scene<'_>, nominal: &Nominal, referent: u32) -> Place {
+    scene.place(nominal.tokens.clone(), referent, How::Noun(nominal.opening))
+}
+
 impl<'a> Scene<'a> {
-    fn place(&self, tokens: Range<usize>, entity: u32, how: How) -> Place {
+    fn place(&self, tokens: Range<usize>, referent: u32, how: How) -> Place {
         Place {
             token: tokens.start,
             last: tokens.end - 1,
-            entity,
+            referent,
             sentence: self.sentence(tokens.start),
             how,
             role: self.role(&tokens),
@@ -239,7 +294,9 @@ impl<'a> Scene<'a> {
                 Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter | Rel::Csubj => Role::Subject,
                 Rel::Obj | Rel::Iobj => Role::Object,
                 Rel::NmodPoss => Role::Possessive,
-                Rel::Obl | Rel::Nmod | Rel::OblAgent | Rel::NmodDesc => Role::Oblique,
+                Rel::Obl | Rel::OblAgent => Role::Oblique,
+                Rel::Nmod | Rel::NmodDesc => Role::Modifier,
+                Rel::Vocative => Role::Vocative,
                 _ => Role::Other,
             };
         }

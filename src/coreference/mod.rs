@@ -1,26 +1,34 @@
-//! Who a pronoun or a description is: a ranker over the entities named so far, which may answer that it is none of them.
+//! Who a pronoun or a description is: a ranker over the entities named so far and whoever was told of without a name,
+//! which may answer that it is none of them.
 //!
-//! From left to right: every name, every pronoun that is resolved and every description adds to what is known of its
-//! entity (how often, how near, in which role), and the next anaphor chooses among all of them (Denis & Baldridge 2008).
+//! From left to right: every name, every noun phrase, every pronoun that is resolved and every description adds to what
+//! is known of whom it means (how often, how near, in which role), and the next anaphor chooses among all of them (Denis &
+//! Baldridge 2008).
 
 mod anaphor;
 mod described;
 mod features;
 mod history;
+mod nominal;
+mod people;
 mod ranker;
+mod referents;
+mod speech;
+mod walk;
 
 pub(crate) use anaphor::{Anaphor, Form};
-pub(crate) use ranker::DIMENSIONS;
 pub use ranker::{CoreferenceModel, Ranker};
+pub(crate) use ranker::{DIMENSIONS, Rows};
+pub(crate) use referents::Referents;
+pub(crate) use walk::walk;
 
-use crate::entity::{Entities, Mention};
+use crate::entity::{Chain, Entities, Mention};
 use crate::labels::Label;
 use crate::language::Syntax;
 use crate::lexicon::{Class, Lexicon};
 use crate::segment::Segments;
 use crate::tag::Tag;
-use features::Case;
-use history::History;
+use std::ops::Range;
 
 /// The layers that coreference stands on; slices have an element a token unless they say otherwise.
 #[derive(Clone, Copy)]
@@ -35,6 +43,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) quotation: &'a [Option<u32>],
     /// Whether it is part of the source of an attribution.
     pub(crate) source: &'a [bool],
+    /// For each quotation the source that says it, in tokens.
+    pub(crate) speakers: &'a [Option<Range<usize>>],
     pub(crate) lexicon: &'a Lexicon,
 }
 
@@ -47,37 +57,56 @@ pub(crate) struct Link {
     pub(crate) confidence: Option<f32>,
 }
 
-/// What an anaphor may be: a row of features for each entity, and the last one for none of them.
+/// What an anaphor may be: a row of features for each referent, and the last one for none of them.
 pub(crate) struct Choice<'c> {
     pub(crate) anaphor: &'c Anaphor,
-    pub(crate) entities: &'c [u32],
-    pub(crate) rows: &'c [Vec<u16>],
+    pub(crate) referents: &'c [u32],
+    pub(crate) rows: &'c Rows,
     /// The nearest entity whose name, title or office says what a description says: "the authority".
     pub(crate) told: Option<u32>,
+    /// How many anaphors it decides.
+    pub(crate) count: usize,
 }
 
-/// Resolves pronouns, and the descriptions that are given, in text order.
+/// How much a chain that gives nobody a name is worth the risk, as a logarithm of odds: chosen by cross-validation on
+/// OntoGUM. Pronouns that would get a name by it are left alone.
+const LEAN: f32 = 1.0;
+
+/// Resolves pronouns, and the descriptions that are given, in text order: those that mean an entity, and all chains of
+/// two places and more.
 pub(crate) fn resolve(
     scene: Scene<'_>,
     descriptions: &[Anaphor],
     entities: &mut Entities,
     ranker: &Ranker,
-) -> Vec<Link> {
+) -> (Vec<Link>, Vec<Chain>) {
     let campaigns = campaigns(scene, entities);
     let mut links = campaigns.clone();
-    walk(scene, descriptions, &campaigns, entities, |choice, _| {
-        let (best, confidence) = ranker.best(choice.rows);
+    let chains = walk(scene, descriptions, &campaigns, entities, |choice, referents| {
+        let speech = choice.anaphor.form.is_speech();
+        let somebody = |i: usize| if speech && i < choice.referents.len() { LEAN } else { 0.0 };
+        let (mut best, mut confidence) = ranker.best(choice.rows, somebody);
+        if best == choice.referents.len() && !speech && choice.anaphor.form != Form::Description {
+            let unnamed = |i: usize| match choice.referents.get(i) {
+                Some(referent) if referents.is_named(*referent) => f32::NEG_INFINITY,
+                Some(_) => LEAN,
+                None => 0.0,
+            };
+            (best, confidence) = ranker.best(choice.rows, unnamed);
+        }
         // As it is written: two places.
         let confidence = Some((confidence * 100.0).round() / 100.0);
-        let (entity, confidence) = match choice.entities.get(best) {
-            Some(entity) => (*entity, confidence),
+        let (referent, confidence) = match choice.referents.get(best) {
+            Some(referent) => (*referent, confidence),
             // What the words tell holds where the ranker, which saw few descriptions, gives none.
             None => (choice.told?, None),
         };
-        links.push(Link { anaphor: choice.anaphor.clone(), entity, confidence });
-        Some(entity)
+        if referents.is_named(referent) && !choice.anaphor.form.is_speech() {
+            links.push(Link { anaphor: choice.anaphor.clone(), entity: referent, confidence });
+        }
+        Some(referent)
     });
-    links
+    (links, chains)
 }
 
 /// "Clinton's campaign", "the Sanders campaign": the campaign of a candidate is one more who may be meant.
@@ -95,42 +124,4 @@ pub(crate) fn campaigns(scene: Scene<'_>, entities: &mut Entities) -> Vec<Link> 
         }
     }
     found
-}
-
-/// Goes through a document from left to right; `decide` says which of the entities an anaphor is.
-pub(crate) fn walk(
-    scene: Scene<'_>,
-    descriptions: &[Anaphor],
-    campaigns: &[Link],
-    entities: &mut Entities,
-    mut decide: impl FnMut(Choice<'_>, &Entities) -> Option<u32>,
-) {
-    let names = history::names(scene, campaigns);
-    let mut history = History::default();
-    let mut anaphors = anaphor::pronouns(scene);
-    anaphors.extend_from_slice(descriptions);
-    anaphors.sort_by_key(|anaphor| (anaphor.tokens.start, anaphor.tokens.end));
-    let (mut next, mut rows) = (0, Vec::new());
-    for anaphor in &anaphors {
-        while let Some(name) = names.get(next).filter(|name| name.token < anaphor.tokens.start) {
-            history.add(*name, entities);
-            history.describe(name.entity, &described::nouns(scene, &(name.token..name.last + 1)));
-            next += 1;
-        }
-        let ahead = names[next..].iter().take_while(|name| name.sentence == anaphor.sentence);
-        let candidates = history.candidates(anaphor, ahead, entities);
-        rows.clear();
-        let case = Case { scene, anaphor, entities, candidates: &candidates, history: &history };
-        rows.extend((0..=candidates.len()).map(|c| case.features(c)));
-        let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.entity).collect();
-        let told = candidates.iter().find(|candidate| case.is_told(candidate.entity));
-        let told = told.map(|candidate| candidate.entity);
-        let choice = Choice { anaphor, entities: &numbers, rows: &rows, told };
-        if let Some(entity) = decide(choice, entities) {
-            if let Some(gender) = anaphor.form.gender() {
-                entities.set_gender(entity, gender);
-            }
-            history.add(history::again(scene, anaphor, entity), entities);
-        }
-    }
 }

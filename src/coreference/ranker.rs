@@ -6,13 +6,42 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Weights of the model; features are hashed into as many places (Weinberger et al. 2009).
-pub(crate) const DIMENSIONS: usize = 1 << 15;
+pub(crate) const DIMENSIONS: usize = 1 << 16;
 
 /// A ranker as its file stores it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CoreferenceModel {
     /// A weight a feature.
     pub weights: Vec<f32>,
+}
+
+/// Rows of features, one behind the other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rows {
+    features: Vec<u16>,
+    ends: Vec<usize>,
+}
+
+impl Rows {
+    pub(super) fn clear(&mut self) {
+        self.features.clear();
+        self.ends.clear();
+    }
+
+    /// Adds a row, which `fill` writes behind the others.
+    pub(crate) fn push(&mut self, fill: impl FnOnce(&mut Vec<u16>)) {
+        fill(&mut self.features);
+        self.ends.push(self.features.len());
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.features[start..*end])
+    }
 }
 
 /// A ranker at work.
@@ -51,11 +80,13 @@ impl Ranker {
         Self { weights: model.weights }
     }
 
-    /// The row with the highest score, of equal ones the first, and its probability.
-    pub(crate) fn best(&self, rows: &[Vec<u16>]) -> (usize, f32) {
-        let score = |row: &Vec<u16>| row.iter().map(|at| self.weights[usize::from(*at)]).sum::<f32>();
+    /// The row with the highest score, of equal ones the first, and its probability; `bonus` is added to the scores of
+    /// rows that it is asked for.
+    pub(crate) fn best(&self, rows: &Rows, bonus: impl Fn(usize) -> f32) -> (usize, f32) {
+        let score = |row: &[u16]| row.iter().map(|at| self.weights[usize::from(*at)]).sum::<f32>();
         let scores: Vec<f32> = rows.iter().map(score).collect();
-        let best = (0..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+        let sum = |i: usize| scores[i] + bonus(i);
+        let best = (0..scores.len()).fold(0, |best, i| if sum(i) > sum(best) { i } else { best });
         let sum: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
         (best, 1.0 / sum)
     }

@@ -43,6 +43,15 @@ pub struct Mention {
     pub confidence: Option<f32>,
 }
 
+/// All places of a document that mean one and the same: an entity, or somebody or something that is never named.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chain {
+    /// Index into the document's entities; none for what has no name.
+    pub entity: Option<u32>,
+    /// Names, pronouns and noun phrases up to their head noun, in text order; two and more.
+    pub places: Vec<Span>,
+}
+
 /// What mentions of one document name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {

@@ -7,6 +7,7 @@ use super::held::{Held, Span};
 use super::pair::Pair;
 use super::token::Token;
 use super::vectors;
+use crate::entity::Chain;
 use crate::io::write::to_conllu;
 use crate::render::Layers;
 use crate::{json, render};
@@ -113,6 +114,14 @@ impl Document {
     #[getter]
     fn entities(&self) -> Vec<Entity> {
         Entity::all(&self.0)
+    }
+
+    /// For everybody and everything told of twice or more, with a name or without, the places that mean it: names,
+    /// pronouns, noun phrases up to their head noun. Empty in a document that comes from JSON.
+    #[getter]
+    fn chains(&self) -> Vec<Vec<Span>> {
+        let places = |chain: &Chain| chain.places.iter().map(|span| self.0.span(*span)).collect();
+        self.0.doc.chains.0.iter().map(places).collect()
     }
 
     /// Who says what, in text order; an outer one stands before those in its content.

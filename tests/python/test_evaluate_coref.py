@@ -109,3 +109,24 @@ def test_pronouns_are_mentions_with_a_confidence():
     again = sayso.Document.from_json(doc.to_json())
     assert again.attributions[0].label_confidence == attribution.label_confidence
     assert next(m for m in again.mentions if m.text == "She").confidence == she.confidence
+
+
+def test_chains_hold_whoever_has_no_name():
+    text = "Mara Kellen runs the port. A nurse opened the door. She said that Kellen had left, and the nurse was right."
+    doc = sayso.read(text)
+    chains = [[place.text for place in chain] for chain in doc.chains]
+    assert ["Mara Kellen", "Kellen"] in chains
+    assert ["A nurse", "She", "the nurse"] in chains
+    assert all(text[place.start : place.end] == place.text for chain in doc.chains for place in chain)
+    assert "nurse" not in {entity.name for entity in doc.entities}
+    assert [a.source_entity for a in doc.attributions if a.source.text == "She"] == [None]
+    assert sayso.Document.from_json(doc.to_json()).chains == []
+
+
+def test_pronouns_alone_are_no_chain():
+    assert sayso.read("You guys won. I saw it, and my friends saw it.", id="a").chains == []
+
+
+def test_who_says_it_is_who_i_am():
+    doc = sayso.read("“I heard no shot,” Mara Kellen said on Monday.")
+    assert ["I", "Mara Kellen"] in [[place.text for place in chain] for chain in doc.chains]

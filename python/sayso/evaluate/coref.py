@@ -1,4 +1,4 @@
-"""Who is who in one document: clusters of names and pronouns against those of a corpus.
+"""Who is who in one document: clusters of names, pronouns and noun phrases against those of a corpus.
 
 A mention of sayso that lies inside one of the gold and covers its head word stands for it, unless another is
 equal to it; clusters of one mention are left out on both sides. Every sentence is parsed.
@@ -50,10 +50,9 @@ def _is_place(place: Any, length: int) -> bool:
 
 
 def find(nlp: Any, records: Iterable[Json]) -> Iterable[Json]:
-    """The entities of the pipeline as clusters of places."""
+    """The chains of the pipeline as clusters of places."""
     for doc in nlp.pipe(records):
-        clusters = [[[m.start, m.end] for m in entity.mentions] for entity in doc.entities]
-        yield {"id": doc.id, "clusters": [cluster for cluster in clusters if cluster]}
+        yield {"id": doc.id, "clusters": [[[m.start, m.end] for m in chain] for chain in doc.chains]}
 
 
 def accept(predicted: Documents, gold: Documents) -> Documents:

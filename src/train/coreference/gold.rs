@@ -1,7 +1,6 @@
 //! Corpora of coreference: whole documents with clusters, sentences with one pronoun (GAP), articles that name who speaks.
 
-use crate::coreference::{Anaphor, Scene};
-use crate::entity::Entities;
+use crate::coreference::{Anaphor, Referents, Scene};
 use crate::error::{Error, Result};
 use crate::offsets;
 use crate::span::Span;
@@ -32,8 +31,10 @@ pub(super) struct Mention {
 
 /// What is known of one anaphor.
 pub(super) enum Gold {
-    /// Which entities it is; empty where it is none that is named.
-    Entities(Vec<u32>),
+    /// Who it may be; empty where it is nobody that is told of.
+    Referents(Vec<u32>),
+    /// Nobody with a name.
+    Unnamed,
     Unknown,
 }
 
@@ -162,7 +163,7 @@ impl Document {
     }
 
     /// What is known of an anaphor.
-    pub(super) fn gold(&self, scene: Scene<'_>, anaphor: &Anaphor, entities: &Entities) -> Gold {
+    pub(super) fn gold(&self, scene: Scene<'_>, anaphor: &Anaphor, referents: &Referents<'_>) -> Gold {
         let tokens = &scene.segments.tokens;
         let span = Span {
             start: tokens[anaphor.tokens.start].span.start,
@@ -183,20 +184,28 @@ impl Document {
                 let is = |m: &Mention| m.head == head || m.span == span;
                 let cluster = clusters.iter().find(|cluster| cluster.iter().any(is));
                 let others = cluster.into_iter().flatten().filter(|m| !is(m));
-                Gold::Entities(others.flat_map(|m| named(&m.span, &m.head)).collect())
+                let at = |m: &Mention| {
+                    let token = tokens.partition_point(|t| t.span.end <= m.head.start);
+                    referents.at(token).filter(|referent| !referents.is_named(*referent))
+                };
+                Gold::Referents(
+                    others.flat_map(|m| named(&m.span, &m.head).into_iter().chain(at(m))).collect(),
+                )
             }
             Known::Pronoun { at, names } if *at == span => {
                 let is: Vec<u32> =
                     names.iter().filter(|(_, is)| *is).flat_map(|(name, _)| named(name, name)).collect();
-                if is.is_empty() { Gold::Unknown } else { Gold::Entities(is) }
+                if is.is_empty() { Gold::Unknown } else { Gold::Referents(is) }
             }
             Known::Sources(sources) => {
                 let Some((_, name)) = sources.iter().find(|(source, _)| *source == span) else {
                     return Gold::Unknown;
                 };
                 let wanted: Vec<String> = name.iter().flat_map(|name| name.split("; ")).map(simple).collect();
-                let is = |entity: &u32| wanted.contains(&simple(&entities.entities[*entity as usize].name));
-                Gold::Entities((0..entities.entities.len() as u32).filter(is).collect())
+                let entities = &referents.entities.entities;
+                let is = |entity: &u32| wanted.contains(&simple(&entities[*entity as usize].name));
+                let is: Vec<u32> = (0..entities.len() as u32).filter(is).collect();
+                if is.is_empty() { Gold::Unnamed } else { Gold::Referents(is) }
             }
             Known::Pronoun { .. } => Gold::Unknown,
         }

@@ -5,7 +5,7 @@ mod gold;
 pub(super) use gold::{read, simple};
 
 use super::random::Random;
-use crate::coreference::{self, CoreferenceModel, DIMENSIONS, Form, Ranker};
+use crate::coreference::{self, CoreferenceModel, DIMENSIONS, Form, Ranker, Rows};
 use crate::pipeline::Pipeline;
 use gold::{Document, Gold, Known};
 
@@ -26,8 +26,10 @@ impl Settings {
 
 /// A choice with its answer: the features of each entity and, last, of none; which of them are right.
 struct Case {
-    rows: Vec<Vec<u16>>,
+    rows: Rows,
     right: Vec<bool>,
+    /// Which of them have a name.
+    named: Vec<bool>,
     form: Form,
     weight: f32,
 }
@@ -43,24 +45,32 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
             descriptions.dedup_by_key(|anaphor| anaphor.tokens.clone());
             let weight = if matches!(document.known, Known::Sources(_)) { 2.0 } else { 1.0 };
             let campaigns = coreference::campaigns(scene, entities);
-            coreference::walk(scene, &descriptions, &campaigns, entities, |choice, entities| match document
-                .gold(scene, choice.anaphor, entities)
-            {
-                Gold::Entities(right) => {
-                    let of = |entity: &u32| right.contains(entity);
-                    let mut right: Vec<bool> = choice.entities.iter().map(of).collect();
-                    let is = choice.entities.iter().zip(&right).find(|(_, right)| **right);
-                    let is = is.map(|(entity, _)| *entity);
-                    right.push(is.is_none());
-                    let (rows, form) = (choice.rows.to_vec(), choice.anaphor.form);
-                    let weight = if form == Form::Description { 4.0 * weight } else { weight };
-                    found.push(Case { rows, right, form, weight });
-                    is
-                }
-                Gold::Unknown => {
-                    let (best, _) = ranker?.best(choice.rows);
-                    choice.entities.get(best).copied()
-                }
+            coreference::walk(scene, &descriptions, &campaigns, entities, |choice, referents| {
+                let guess = || choice.referents.get(ranker?.best(choice.rows, |_| 0.0).0).copied();
+                let gold = document.gold(scene, choice.anaphor, referents);
+                let unnamed = matches!(gold, Gold::Unnamed);
+                let (mut right, is): (Vec<bool>, _) = match gold {
+                    Gold::Referents(right) => {
+                        let is = choice.referents.iter().find(|referent| right.contains(referent));
+                        (
+                            choice.referents.iter().map(|referent| right.contains(referent)).collect(),
+                            is.copied(),
+                        )
+                    }
+                    Gold::Unnamed => {
+                        let unnamed = |referent: &u32| !referents.is_named(*referent);
+                        let is = guess().filter(unnamed);
+                        (choice.referents.iter().map(unnamed).collect(), is)
+                    }
+                    Gold::Unknown => return guess(),
+                };
+                right.push(unnamed || is.is_none());
+                let (rows, form) = (choice.rows.clone(), choice.anaphor.form);
+                let weight = if form == Form::Description { 4.0 * weight } else { weight };
+                let weight = weight * (choice.count as f32).sqrt();
+                let named = choice.referents.iter().map(|referent| referents.is_named(*referent)).collect();
+                found.push(Case { rows, right, named, form, weight });
+                is
             });
         });
     }
@@ -96,8 +106,8 @@ fn learn(cases: &[Case], settings: &Settings) -> CoreferenceModel {
 
 /// How the logarithm of the probability of what is right grows with the score of each row.
 fn slopes(case: &Case, weights: &[f32]) -> Vec<f32> {
-    let scores: Vec<f32> =
-        case.rows.iter().map(|row| row.iter().map(|at| weights[usize::from(*at)]).sum()).collect();
+    let score = |row: &[u16]| row.iter().map(|at| weights[usize::from(*at)]).sum();
+    let scores: Vec<f32> = case.rows.iter().map(score).collect();
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
     let all: f32 = shares.iter().sum();
@@ -119,8 +129,12 @@ pub(super) fn measure(
     for (name, of) in [("pronouns", true), ("descriptions", false)] {
         let (mut right, mut said, mut there) = (0, 0, 0);
         for case in cases.iter().filter(|case| pronoun(case.form) == of) {
-            let (best, _) = ranker.best(&case.rows);
+            let (best, _) = ranker.best(&case.rows, |_| 0.0);
             let none = case.rows.len() - 1;
+            // Of some it is known only that they mean nobody with a name.
+            if case.right[none] && best != none && case.right[best] {
+                continue;
+            }
             said += usize::from(best != none);
             there += usize::from(!case.right[none]);
             right += usize::from(best != none && case.right[best]);
@@ -129,12 +143,12 @@ pub(super) fn measure(
         figures.push((format!("{name}, precision"), share(said)));
         figures.push((format!("{name}, recall"), share(there)));
     }
-    // Whether probabilities are what they say.
+    // Whether the probabilities of names are what they say.
     for (low, high) in [(0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 2.0)] {
         let (mut right, mut said) = (0, 0);
         for case in cases.iter().filter(|case| pronoun(case.form)) {
-            let (best, share) = ranker.best(&case.rows);
-            if best + 1 < case.rows.len() && (low..high).contains(&share) {
+            let (best, share) = ranker.best(&case.rows, |_| 0.0);
+            if case.named.get(best) == Some(&true) && (low..high).contains(&share) {
                 said += 1;
                 right += usize::from(case.right[best]);
             }
@@ -182,8 +196,9 @@ mod tests {
         assert_eq!(first, bytes().0);
         assert_eq!(recall, 100.0);
         let read = Ranker::read("own.model".as_ref(), &first).unwrap();
-        let empty = [Vec::new(), Vec::new()];
-        assert_eq!(read.best(&empty), (0, 0.5));
+        let mut empty = Rows::default();
+        (0..2).for_each(|_| empty.push(|_| ()));
+        assert_eq!(read.best(&empty, |_| 0.0), (0, 0.5));
     }
 
     #[test]
