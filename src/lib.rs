@@ -18,6 +18,7 @@ pub mod tag;
 pub mod parse;
 pub mod names;
 pub mod language;
+pub mod claim;
 pub mod entity;
 pub mod coreference;
 pub mod link;

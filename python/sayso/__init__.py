@@ -8,6 +8,7 @@ from sayso._core import (
     KINDS,
     LABELS,
     SOURCE_KINDS,
+    STANCES,
     VIAS,
     Attribution,
     Block,
@@ -19,9 +20,11 @@ from sayso._core import (
     Mention,
     SaysoError,
     Span,
+    Stance,
     Token,
     __version__,
 )
+from sayso.claims import Judge, stance
 from sayso.links import Links, link
 from sayso.pipeline import Pipeline, pipe, read, versions
 from sayso.tables import Table, Tables, tables
@@ -34,6 +37,7 @@ __all__ = [
     "KINDS",
     "LABELS",
     "SOURCE_KINDS",
+    "STANCES",
     "VIAS",
     "Attribution",
     "Block",
@@ -42,11 +46,13 @@ __all__ = [
     "Entity",
     "Feature",
     "Gazetteer",
+    "Judge",
     "Links",
     "Mention",
     "Pipeline",
     "SaysoError",
     "Span",
+    "Stance",
     "Table",
     "Tables",
     "Token",
@@ -54,6 +60,7 @@ __all__ = [
     "link",
     "pipe",
     "read",
+    "stance",
     "tables",
     "versions",
 ]

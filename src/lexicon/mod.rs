@@ -6,10 +6,12 @@ mod cues;
 mod gazetteer;
 mod inflect;
 mod reader;
+mod stances;
 mod words;
 
 pub use cues::{Complement, Cue, Part, Sense};
 pub use gazetteer::{Entry, Form, Gazetteer, Surface};
+pub use stances::{SIGNALS, Signals, StanceWords};
 pub use words::{Class, Word, Words};
 
 use crate::error::{Error, Result};
@@ -37,6 +39,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/cues.tsv",
     "lexicon/en/terms.tsv",
     "lexicon/en/titles.tsv",
+    "lexicon/en/claim_words.tsv",
     "gazetteer/countries.tsv",
     "gazetteer/places.tsv",
     "gazetteer/organisations.tsv",

@@ -30,12 +30,23 @@ pub enum Kind {
     Attribution,
     /// Finds who a pronoun is.
     Coreference,
+    /// Finds how a headline stands towards a claim.
+    HeadlineStance,
+    /// Finds how an article stands towards a claim.
+    ArticleStance,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] =
-        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference];
+    pub const ALL: [Kind; 7] = [
+        Kind::Tagger,
+        Kind::Names,
+        Kind::Parser,
+        Kind::Attribution,
+        Kind::Coreference,
+        Kind::HeadlineStance,
+        Kind::ArticleStance,
+    ];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -45,6 +56,8 @@ impl Kind {
             Kind::Parser => "parser",
             Kind::Attribution => "attribution",
             Kind::Coreference => "coreference",
+            Kind::HeadlineStance => "headline-stance",
+            Kind::ArticleStance => "article-stance",
         }
     }
 
