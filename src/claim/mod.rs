@@ -2,8 +2,8 @@
 //!
 //! A headline and an article tell it in different ways, so there is a model for each. Both are log-linear over hashed
 //! features and work in two steps: whether the text is about the claim, by what the two share, and how it
-//! stands towards it, by the words around what they share. The classes of words are those of the stance detection
-//! literature (Ferreira and Vlachos 2016; Riedel et al. 2017).
+//! stands towards it, by the words around what they share. That refuting and hedging words tell most is from Ferreira
+//! and Vlachos (2016), the two steps from the literature on the Fake News Challenge (Hanselowski et al. 2018).
 
 mod article;
 mod features;
@@ -13,19 +13,12 @@ mod overlap;
 mod reading;
 
 pub use crate::labels::{Form, Stance};
-#[cfg(feature = "train")]
 pub(crate) use features::Row;
 #[cfg(feature = "train")]
 pub(crate) use model::weighed;
 pub use model::{StanceModel, Weights};
 pub use overlap::Rarity;
-#[cfg(feature = "train")]
 pub(crate) use reading::{As, Reading};
-
-#[cfg(not(feature = "train"))]
-use features::Row;
-#[cfg(not(feature = "train"))]
-use reading::{As, Reading};
 
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -110,10 +103,10 @@ impl Judge {
         if !claim.has_words() {
             return Err(Error::usage("claim: expected a sentence, found no words"));
         }
-        let mut reading = self.read(text, form.unwrap_or(Form::Headline).read_as());
+        let mut reading = self.read(text, form.unwrap_or(Form::Article).read_as());
         let form = form.unwrap_or(if reading.sentences.len() > 1 { Form::Article } else { Form::Headline });
-        if form == Form::Article && reading.sentences.len() > 1 {
-            reading = self.read(text, As::Article);
+        if reading.kind != form.read_as() {
+            reading = self.read(text, form.read_as());
         }
         if !reading.has_words() {
             return Err(Error::usage("text: expected sentences, found no words"));
@@ -123,7 +116,7 @@ impl Judge {
             Error::usage(format!("the {kind} model was left out of this package: name one of your own"))
         })?;
         let (mut about, mut stance) = (Row::default(), Row::default());
-        rows(form, &model.rarity, model.dimensions(), &claim, &reading, &mut about, Some(&mut stance));
+        rows(form, &model.rarity, model.dimensions(), &claim, &reading, &mut about, &mut stance);
         Ok(Verdict { form, scores: model.scores(&about, &stance) })
     }
 
@@ -154,22 +147,22 @@ pub(crate) fn rows(
     claim: &Reading,
     text: &Reading,
     about: &mut Row,
-    stance: Option<&mut Row>,
+    stance: &mut Row,
 ) {
     let claim = Claim::new(claim, rarity);
     let overlap = Overlap::new(&claim, text);
     about.clear();
     overlap::features(&claim, text, &overlap, about);
     about.settle(dimensions);
-    if let Some(stance) = stance {
-        stance.clear();
-        overlap::features(&claim, text, &overlap, stance);
-        match form {
-            Form::Headline => headline::features(&claim, text, stance),
-            Form::Article => article::features(&claim, text, &overlap, stance),
+    stance.clear();
+    match form {
+        Form::Headline => headline::features(&claim, text, stance),
+        Form::Article => {
+            overlap::features(&claim, text, &overlap, stance);
+            article::features(&claim, text, &overlap, stance);
         }
-        stance.settle(dimensions);
     }
+    stance.settle(dimensions);
 }
 
 /// Reads the bytes of a model file.
@@ -213,6 +206,13 @@ mod tests {
         let fault = |claim, text| JUDGE.verdict(claim, text, None).unwrap_err().to_string();
         assert_eq!(fault("?", "Ferry sinks"), "claim: expected a sentence, found no words");
         assert_eq!(fault("The ferry sank", " \n"), "text: expected sentences, found no words");
+    }
+
+    #[cfg(feature = "train")]
+    #[test]
+    fn a_model_that_was_left_out_is_told() {
+        let fault = Judge::untrained().unwrap().verdict("The ferry sank", "Ferry sinks", None).unwrap_err();
+        assert!(fault.to_string().starts_with("the headline-stance model was left out"), "{fault}");
     }
 
     #[test]

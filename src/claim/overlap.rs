@@ -129,8 +129,6 @@ pub(super) struct Overlap {
     pub(super) words: Vec<u64>,
     /// What they weigh.
     pub(super) weights: Vec<u32>,
-    /// The neighbours in each sentence.
-    pub(super) pairs: Vec<u64>,
     /// The words in the whole text.
     pub(super) shared: u64,
     pub(super) shared_pairs: u64,
@@ -145,21 +143,19 @@ pub(super) struct Overlap {
 impl Overlap {
     pub(super) fn new(claim: &Claim<'_>, text: &Reading) -> Self {
         let mut words = Vec::with_capacity(text.sentences.len());
-        let mut pairs = Vec::with_capacity(text.sentences.len());
+        let mut shared_pairs = 0;
+        let pair = |two: &[Word]| claim.pairs.get(&join(two[0].lemma, two[1].lemma)).copied().unwrap_or(0);
         for range in &text.sentences {
             let sentence = &text.words[range.clone()];
             words.push(sentence.iter().fold(0, |all, word| all | claim.bits(word)));
-            let pair =
-                |pair: &[Word]| claim.pairs.get(&join(pair[0].lemma, pair[1].lemma)).copied().unwrap_or(0);
-            pairs.push(sentence.windows(2).fold(0, |all, two| all | pair(two)));
+            shared_pairs |= sentence.windows(2).fold(0, |all, two| all | pair(two));
         }
         let weights: Vec<u32> = words.iter().map(|bits| claim.weight(*bits)).collect();
         let best = (0..weights.len()).fold(0, |best, i| if weights[i] > weights[best] { i } else { best });
-        let every = |bits: &[u64]| bits.iter().fold(0, |all, bits| all | bits);
-        let (shared, shared_pairs) = (every(&words), every(&pairs));
+        let shared = words.iter().fold(0, |all, bits| all | bits);
         let total = claim.weight(claim.all()).max(1);
         let all_pairs = claim.reading.words.len().saturating_sub(1).min(MOST) as u32;
-        Self { words, weights, pairs, shared, shared_pairs, best, total, all_pairs }
+        Self { words, weights, shared, shared_pairs, best, total, all_pairs }
     }
 
     /// What the first `n` sentences share.

@@ -8,7 +8,7 @@ use crate::parse::Arc;
 use crate::segment::{self, Segments, TokenKind};
 use crate::span::Span;
 use crate::tag::lemma::lemma_before;
-use crate::tagset::{Fine, Pos, Rel};
+use crate::tagset::{Fine, Pos, Rel, Tags};
 use std::ops::Range;
 
 /// A word of a claim or of a text.
@@ -38,8 +38,9 @@ impl Word {
 }
 
 /// The words of a text in their sentences.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reading {
+    pub(super) kind: As,
     pub(super) words: Vec<Word>,
     /// Ranges of the words.
     pub(super) sentences: Vec<Range<usize>>,
@@ -52,7 +53,7 @@ pub(crate) struct Reading {
 }
 
 /// What a text is read as.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum As {
     /// A line: all of it is copy, and it is parsed.
     Line,
@@ -72,17 +73,25 @@ impl Reading {
         }
         let tagged = language.tag(text, &segments);
         let arcs = language.parse(&segments, &tagged, |_| kind == As::Line);
-        Self::of(text, &segments, &tagged.tags, &arcs, known)
+        Self::of(kind, text, &segments, &tagged.tags, &arcs, known)
     }
 
     fn of(
+        kind: As,
         text: &str,
         segments: &Segments,
-        tags: &[crate::tagset::Tags],
+        tags: &[Tags],
         arcs: &[Option<Arc>],
         known: &StanceWords,
     ) -> Self {
-        let mut found = Self::default();
+        let mut found = Self {
+            kind,
+            words: Vec::with_capacity(segments.tokens.len()),
+            sentences: Vec::new(),
+            roots: Vec::new(),
+            quotes: Vec::new(),
+            asks: Vec::new(),
+        };
         let mut lower = String::new();
         let mut hash = |word: &str| {
             lower.clear();

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import re
 
 import pytest
 import sayso
+from examples import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sayso.cli import main
@@ -110,6 +112,11 @@ def test_hostile_text(judge, text):
     for pair in ((CLAIM, text), (text, CLAIM), (text, text)):
         for form in (None, "headline", "article"):
             assert sum(judge(*pair, form).scores.values()) == pytest.approx(1)
+
+
+def test_every_label_is_explained():
+    page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(sayso.STANCES)
 
 
 def written(path, *records):
