@@ -2,10 +2,12 @@
 
     python benches/measure.py [TASK ...]
 
-What the project bundles is always measured. The rest stands in `../shared/data`, beside the project; where
+What the project bundles is always measured. Stance towards claims is cross-validated by the trainer, which takes
+cargo: its models have learnt from all of their data. The rest stands in `../shared/data`, beside the project; where
 that folder is missing, this says so and measures what is bundled alone.
 """
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +28,9 @@ PARTS = {"f": "F1", "F1": "F1", "acc": "accuracy", "r": "recall"}
 CUT = ("Tokens", "Sentences")
 WORDS = ("UPOS", "XPOS", "Lemmas", "UAS", "LAS")
 NEWS = ("UPOS", "XPOS", "UAS", "LAS")
+
+TRAINER = ["cargo", "run", "--locked", "--quiet", "--profile", "training", "--features", "train"]
+TRAINER += ["--bin", "sayso-train", "--"]
 
 
 class Run(NamedTuple):
@@ -118,6 +123,26 @@ def rows(run: Run, values: Any) -> Iterator[str]:
         yield f"| {run.task} | {run.name} | {name} | {value:.1f} |"
 
 
+def claims() -> Iterator[str]:
+    """Rows of stance towards claims: folds by claim or story, each judged by a model that never saw it."""
+    for folder, *extra in (("emergent",), ("fnc1", "--bodies", str(SHARED / "fnc1" / "bodies.jsonl"))):
+        gold = [SHARED / folder / name for name in ("train.jsonl", "dev.jsonl")]
+        if not all(path.is_file() for path in gold):
+            print(f"{gold[0]} is not there: not measured")
+            continue
+        done = subprocess.run(
+            [*TRAINER, "claims", "--folds", "5", "--train", *map(str, gold), *extra],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        print(f"\nclaims on {folder}, five folds\n{done.stdout}")
+        for line in done.stdout.splitlines():
+            name, value = line.removeprefix(folder).strip().split("\t")
+            yield f"| claims | {folder}, train and dev, five folds | {name} | {float(value):.1f} |"
+
+
 def table(lines: list[str]) -> str:
     """The marked part of RESULTS.md."""
     head = ["| task | gold | figure | % |", "| --- | --- | --- | ---: |"]
@@ -142,6 +167,8 @@ def main(tasks: list[str]) -> None:
         found = evaluate(run.task, run.paths, pipeline(run.task), run.options)
         print(f"\n{run.task} on {run.name}\n{found}")
         lines += rows(run, found.values)
+    if SHARED.is_dir() and (not tasks or "claims" in tasks):
+        lines += claims()
     if not lines:
         print("nothing was measured: RESULTS.md stays as it is")
     elif tasks:

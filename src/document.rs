@@ -179,7 +179,8 @@ impl Document {
         let words = self.slice(mention.span);
         // What the short form is short for: the nearest longer form before it, else behind it.
         let full = || {
-            let same = |m: &&Mention| m.entity == mention.entity && matches!(m.via, Via::Gazetteer | Via::Model);
+            let same =
+                |m: &&Mention| m.entity == mention.entity && matches!(m.via, Via::Gazetteer | Via::Model);
             let before = self.mentions[..index].iter().rev().find(same);
             before.or_else(|| self.mentions[index..].iter().find(same)).map(|m| self.slice(m.span))
         };

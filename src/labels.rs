@@ -203,3 +203,20 @@ impl Gender {
         }
     }
 }
+
+labels! {
+    /// How a text stands towards a claim, in the words of the Fake News Challenge.
+    Stance {
+        Agree = "agree",
+        Disagree = "disagree",
+        /// Repeats it without taking a side.
+        Discuss = "discuss",
+        /// Is about something else.
+        Unrelated = "unrelated",
+    }
+}
+
+labels! {
+    /// What a text is, and so which model reads it.
+    Form { Headline = "headline", Article = "article" }
+}

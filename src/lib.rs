@@ -20,6 +20,7 @@ pub mod tag;
 pub mod parse;
 pub mod names;
 pub mod language;
+pub mod claim;
 pub mod entity;
 mod metonym;
 pub mod coreference;

@@ -1,10 +1,10 @@
 //! The stages in order: a record in, a document out.
 
 use crate::attribution::{self, Layers, Model, Models, Resolved};
-use crate::clean::{self, BlockKind};
-use crate::coreference::Ranker;
 #[cfg(feature = "train")]
 use crate::attribution::{Attribution, Relation, Sense};
+use crate::clean::{self, BlockKind};
+use crate::coreference::Ranker;
 #[cfg(feature = "train")]
 use crate::coreference::{Anaphor, Scene};
 use crate::date::Period;

@@ -8,6 +8,7 @@ from sayso._core import (
     KINDS,
     LABELS,
     SOURCE_KINDS,
+    STANCES,
     VIAS,
     Attribution,
     Block,
@@ -20,9 +21,11 @@ from sayso._core import (
     Pair,
     SaysoError,
     Span,
+    Stance,
     Token,
     __version__,
 )
+from sayso.claims import Judge, stance
 from sayso.links import Links, link
 from sayso.pipeline import Pipeline, pipe, read, sentiment, versions
 from sayso.sentiment import Sentiment
@@ -36,6 +39,7 @@ __all__ = [
     "KINDS",
     "LABELS",
     "SOURCE_KINDS",
+    "STANCES",
     "VIAS",
     "Attribution",
     "Block",
@@ -44,6 +48,7 @@ __all__ = [
     "Entity",
     "Feature",
     "Gazetteer",
+    "Judge",
     "Links",
     "Mention",
     "Pair",
@@ -51,6 +56,7 @@ __all__ = [
     "SaysoError",
     "Sentiment",
     "Span",
+    "Stance",
     "Table",
     "Tables",
     "Token",
@@ -59,6 +65,7 @@ __all__ = [
     "pipe",
     "read",
     "sentiment",
+    "stance",
     "tables",
     "versions",
 ]

@@ -15,6 +15,7 @@ __all__ = [
     "KINDS",
     "LABELS",
     "SOURCE_KINDS",
+    "STANCES",
     "VIAS",
     "Attribution",
     "Block",
@@ -23,10 +24,12 @@ __all__ = [
     "Entity",
     "Feature",
     "Gazetteer",
+    "Judge",
     "Mention",
     "Pipeline",
     "SaysoError",
     "Span",
+    "Stance",
     "Table",
     "Token",
     "__version__",
@@ -50,6 +53,7 @@ FEATURES: tuple[Feature, ...]
 KINDS: tuple[str, ...]
 LABELS: tuple[str, ...]
 SOURCE_KINDS: tuple[str, ...]
+STANCES: tuple[str, ...]
 VIAS: tuple[str, ...]
 
 _Path = str | os.PathLike[str]
@@ -481,6 +485,32 @@ class Pipeline:
         """
     def analyse(self, records: Sequence[_Row], threads: int) -> list[Document]:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
+
+@final
+class Stance:
+    """How a text stands towards a claim."""
+    def __new__(cls, form: str, scores: Sequence[float]) -> Stance: ...
+    @property
+    def label(self) -> str:
+        """The one with the highest score: "agree", "disagree", "discuss" or "unrelated"."""
+    @property
+    def scores(self) -> dict[str, float]:
+        """What speaks for each label, from 0 to 1, together 1."""
+    @property
+    def form(self) -> str:
+        """What the text was read as, "headline" or "article"."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self) -> tuple[str, list[float]]: ...
+
+@final
+class Judge:
+    """The models of stance towards claims."""
+    def __new__(cls, models: Sequence[_Path] = ...) -> Judge: ...
+    def judge(
+        self, pairs: Sequence[tuple[str, str]], form: str | None = None, threads: int = 0
+    ) -> list[Stance | str]:
+        """The stance of each text towards its claim, or a string that says what is wrong with the pair."""
 
 @final
 class Gazetteer:

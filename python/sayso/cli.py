@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sayso import _core, gazetteer
+from sayso.claims import Judge, judged
 from sayso.demo import demo
 from sayso.display import Progress, colour, counted, width
 from sayso.html import extract
@@ -100,6 +101,13 @@ def linked(options: argparse.Namespace) -> int:
     rows, open_ = _core.write_links(options.outputs, options.out)
     entities = "1 entity" if rows == 1 else f"{rows:,} entities"
     print(f"{entities} of documents, {open_:,} of them left open: {options.out}")
+    return OK
+
+
+def stance(options: argparse.Namespace) -> int:
+    judge = Judge(options.model, options.threads or None)
+    count = judged(Path(options.pairs), Path(options.out), judge, options.form)
+    print(f"{counted(count, 'stance')}: {options.out}")
     return OK
 
 
@@ -205,10 +213,39 @@ def parser() -> argparse.ArgumentParser:
     )
     across.set_defaults(command=linked)
 
+    towards = commands.add_parser("stance", help="how texts stand towards claims")
+    towards.add_argument(
+        "pairs", metavar="PAIRS", help=".jsonl (also .gz): records with an id, a claim and a text"
+    )
+    towards.add_argument(
+        "-o", "--out", required=True, metavar="OUT", help=".jsonl (also .gz): id, stance and scores of each"
+    )
+    towards.add_argument(
+        "--form",
+        choices=["headline", "article"],
+        help="what the texts are, if not given: of one sentence a headline, else an article",
+    )
+    towards.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
+    towards.add_argument(
+        "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
+    )
+    towards.set_defaults(command=stance)
+
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
     scored.add_argument(
-        "task",
-        choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link", "sentiment"],
+            "task",
+            choices=[
+                "attribution",
+                "story",
+                "labels",
+                "conllu",
+                "names",
+                "coref",
+                "gap",
+                "link",
+                "sentiment",
+                "claims",
+            ],
     )
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(

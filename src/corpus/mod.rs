@@ -1,5 +1,6 @@
 //! Many texts in parallel, order kept. The only home of rayon.
 
+use crate::claim::{Form, Judge, Verdict};
 use crate::document::{Document, Record};
 use crate::error::{Error, Result};
 use crate::gazetteer::{Gazetteer, Match, Scratch};
@@ -61,6 +62,24 @@ pub fn find<T: AsRef<str> + Sync, R: Send>(
         return texts.iter().map(|text| one(&mut memory, text)).collect();
     }
     pool(threads)?.install(|| texts.par_iter().map_init(Default::default, one).collect())
+}
+
+/// How texts stand towards claims, on `threads` threads (0: one for each core); verdicts come in the order of the pairs,
+/// each or what is wrong with its pair.
+///
+/// # Errors
+/// [`Error::interrupted`] where `stop` is set before the last pair has begun.
+pub fn judge(
+    judge: &Judge,
+    pairs: &[(String, String)],
+    form: Option<Form>,
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<Vec<Result<Verdict>>> {
+    let one = |(claim, text): &(String, String)| {
+        if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(judge.verdict(claim, text, form)) }
+    };
+    pool(threads)?.install(|| pairs.par_iter().map(one).collect())
 }
 
 /// Does `work` on another thread and asks `poll` before and then every 50 ms whether to go on; a

@@ -9,6 +9,7 @@ mod offices;
 mod opinions;
 mod people;
 mod reader;
+mod stances;
 mod words;
 
 pub use cues::{Complement, Cue, Part, Sense};
@@ -16,6 +17,7 @@ pub use gazetteer::{Entry, Form, Gazetteer, Owner, Surface};
 pub use offices::{OfficeAt, Offices};
 pub use opinions::{Opinion, Opinions};
 pub use people::People;
+pub use stances::{SIGNALS, Signals, StanceWords};
 pub use words::{Class, Word, Words};
 
 use crate::error::{Error, Result};
@@ -46,6 +48,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "lexicon/en/titles.tsv",
     "lexicon/en/offices.tsv",
     "lexicon/en/acting_words.tsv",
+    "lexicon/en/claim_words.tsv",
     "gazetteer/countries.tsv",
     "gazetteer/places.tsv",
     "gazetteer/organisations.tsv",

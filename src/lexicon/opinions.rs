@@ -51,7 +51,8 @@ impl Opinions {
         let mut found = Self::default();
         for row in reader::rows(file, text, &["word", "part", "kind"])? {
             let word = row.filled(0, "word")?;
-            let kind = Opinion::from_name(row.get(2)).ok_or_else(|| row.expected("expected a kind of opinion"))?;
+            let kind =
+                Opinion::from_name(row.get(2)).ok_or_else(|| row.expected("expected a kind of opinion"))?;
             let part = match row.get(1) {
                 "noun" => Some(Pos::Noun),
                 "verb" => Some(Pos::Verb),

@@ -34,11 +34,15 @@ pub enum Kind {
     Stance,
     /// Judges how a sentence speaks of a target.
     Sentiment,
+    /// Finds how a headline stands towards a claim.
+    HeadlineStance,
+    /// Finds how an article stands towards a claim.
+    ArticleStance,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Tagger,
         Kind::Names,
         Kind::Parser,
@@ -46,6 +50,8 @@ impl Kind {
         Kind::Coreference,
         Kind::Stance,
         Kind::Sentiment,
+        Kind::HeadlineStance,
+        Kind::ArticleStance,
     ];
 
     /// The word in the file's head and in its name.
@@ -58,6 +64,8 @@ impl Kind {
             Kind::Coreference => "coreference",
             Kind::Stance => "stance",
             Kind::Sentiment => "sentiment",
+            Kind::HeadlineStance => "headline-stance",
+            Kind::ArticleStance => "article-stance",
         }
     }
 

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 
 mod attribution;
 mod cells;
+mod claims;
 mod demo;
 mod document;
 mod entity;
@@ -25,6 +26,8 @@ mod vocabulary;
 mod _core {
     #[pymodule_export]
     use super::attribution::{Attribution, Content};
+    #[pymodule_export]
+    use super::claims::{Judge, Stance};
     #[pymodule_export]
     use super::demo::demo;
     #[pymodule_export]

@@ -2,7 +2,7 @@
 
 use super::held::word;
 use crate::clean::BlockKind;
-use crate::labels::{Act, Factuality, Kind, Label, SourceKind, Via};
+use crate::labels::{Act, Factuality, Kind, Label, SourceKind, Stance, Via};
 use crate::stance;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -41,6 +41,7 @@ pub(super) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     words("ACTS", Act::ALL.iter().map(|label| label.name()).collect())?;
     words("FACTUALITIES", Factuality::ALL.iter().map(|label| label.name()).collect())?;
     words("SOURCE_KINDS", SourceKind::ALL.iter().map(|label| label.name()).collect())?;
+    words("STANCES", Stance::ALL.iter().map(|label| label.name()).collect())?;
     words("LABELS", Label::ALL.iter().map(|label| label.name()).collect())?;
     words("KINDS", Kind::ALL.iter().map(|label| label.name()).collect())?;
     let blocks = [

@@ -184,9 +184,8 @@ pub(crate) fn signs(
             let next = layers.syntax.tags.get(tokens.end).map_or(99, |tags| tags.pos as u32);
             [mention.via as u32, role, governor, before(layers, tokens.start), next]
         });
-        let clitic = tokens.is_some_and(|tokens| {
-            layers.tags.get(tokens.end).is_some_and(|tag| tag.is(Class::CLITIC))
-        });
+        let clitic =
+            tokens.is_some_and(|tokens| layers.tags.get(tokens.end).is_some_and(|tag| tag.is(Class::CLITIC)));
         Sign {
             from: target.from as u32,
             own: u32::from(Some(target.entity) == attribution.source_entity),

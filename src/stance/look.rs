@@ -350,7 +350,14 @@ impl<'a> Case<'a> {
                     add(55, join(atom.word, quoted));
                 }
                 Rel::Advmod | Rel::Amod => add(56, atom.lemma),
-                Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Acl | Rel::Advcl | Rel::Cop | Rel::Mark | Rel::Obl => {
+                Rel::Xcomp
+                | Rel::Ccomp
+                | Rel::Obj
+                | Rel::Acl
+                | Rel::Advcl
+                | Rel::Cop
+                | Rel::Mark
+                | Rel::Obl => {
                     add(57, rel as u32);
                     add(58, join(rel as u32, atom.lemma));
                     if matches!(rel.base(), Rel::Xcomp | Rel::Ccomp) {

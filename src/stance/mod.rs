@@ -50,13 +50,10 @@ pub fn find(
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
-        let mut stance = Stance {
-            act: reading.act,
-            factuality: reading.factuality,
-            about: None,
-            confidence: [None; 3],
-        };
-        let mut acts: Vec<f32> = Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
+        let mut stance =
+            Stance { act: reading.act, factuality: reading.factuality, about: None, confidence: [None; 3] };
+        let mut acts: Vec<f32> =
+            Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
         if let Some(model) = model {
             let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
             let verdict = model.judge(case, &reading);

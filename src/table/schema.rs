@@ -27,14 +27,8 @@ pub enum Table {
 
 impl Table {
     /// The tables that a run writes; those of links are made from them.
-    pub const ALL: [Self; 6] = [
-        Self::Documents,
-        Self::Mentions,
-        Self::Entities,
-        Self::Attributions,
-        Self::Pairs,
-        Self::Errors,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Documents, Self::Mentions, Self::Entities, Self::Attributions, Self::Pairs, Self::Errors];
 
     /// Its name in lower case, which is also that of its file.
     pub fn name(self) -> &'static str {

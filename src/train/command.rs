@@ -1,9 +1,10 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences,
+    annotated, attribution, card, claims, classes, conllu, coreference, names, parser, relations, sentences,
     sentiment, stance, tagger, text,
 };
+use crate::claim::{Form, Judge};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Own};
 use crate::model::{self, Kind};
@@ -26,6 +27,7 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
   sayso-train stance    --train FILE.jsonl... [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
   sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train claims    --train FILE.jsonl... [--bodies FILE.jsonl] [--folds N] [--out FILE.model]
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
@@ -36,6 +38,9 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
              with three \"scores\" in the place of a label
   --inner    attributions with a \"parent\", in whose content they stand
   --written  sentences written for training: act factuality | about or - | {source} [cue] <content>
+  --bodies   articles of pairs for claims: JSON lines with \"body_id\", \"topic\" (the number of the story), \"text\"; the pairs
+             have \"id\", \"headline\", \"body_id\", \"label\". Without, headlines: \"id\", \"claim_id\", \"claim\", \"headline\", \"label\"
+  --folds N  claims: figures by cross-validation over claims or stories, into the card where there is an --out
   --dev      measured after training; the figures go into the card
   --fold     measured by training on four fifths of these documents and the rest of --train, in turns
   --vectors  a word and its numbers a line: where the vectors of words begin
@@ -50,6 +55,7 @@ pub(super) struct Arguments {
     what: String,
     files: BTreeMap<String, Vec<PathBuf>>,
     pub(super) seed: u64,
+    pub(super) folds: Option<usize>,
     pub(super) date: Option<String>,
 }
 
@@ -58,7 +64,8 @@ impl Arguments {
         use lexopt::Arg::{Long, Short, Value};
         let wrong = |error: lexopt::Error| Error::usage(format!("{error}; see sayso-train --help"));
         let mut parser = lexopt::Parser::from_args(given);
-        let mut found = Self { what: String::new(), files: BTreeMap::new(), seed: 1, date: None };
+        let mut found =
+            Self { what: String::new(), files: BTreeMap::new(), seed: 1, folds: None, date: None };
         while let Some(argument) = parser.next().map_err(wrong)? {
             match argument {
                 Long("help") | Short('h') => return Ok(None),
@@ -68,10 +75,18 @@ impl Arguments {
                     found.seed = seed
                         .ok_or_else(|| Error::usage(format!("--seed: expected a number, found {value:?}")))?;
                 }
+                Long("folds") => {
+                    let value = parser.value().map_err(wrong)?;
+                    let folds =
+                        value.to_str().and_then(|value| value.parse().ok()).filter(|folds| *folds > 1);
+                    found.folds = Some(folds.ok_or_else(|| {
+                        Error::usage(format!("--folds: expected a number from 2, found {value:?}"))
+                    })?);
+                }
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "vectors" | "written" | "out"),
+                    | "bodies" | "vectors" | "written" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -127,6 +142,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "attribution" => train_attribution(&arguments),
         "coreference" => train_coreference(&arguments),
         "stance" => train_stance(&arguments),
+        "claims" => train_claims(&arguments),
         "sentences" => train_sentences(&arguments),
         "sentiment" => train_sentiment(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
@@ -308,7 +324,8 @@ fn train_stance(arguments: &Arguments) -> Result<()> {
     let pipeline = Pipeline::below_stance()?;
     let settings = stance::Settings::new(arguments.seed);
     let mut lessons = Vec::new();
-    let given = [("train", 1.0, true), ("written", settings.written, false), ("silver", settings.silver, false)];
+    let given =
+        [("train", 1.0, true), ("written", settings.written, false), ("silver", settings.silver, false)];
     for (option, weight, by_people) in given {
         for path in arguments.files(option) {
             lessons.extend(stance::lessons(&stance::read(path)?, &pipeline, weight, by_people));
@@ -350,4 +367,28 @@ fn train_sentiment(arguments: &Arguments) -> Result<()> {
         figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
     }
     card::write(out, Kind::Sentiment.name(), &model::pack(Kind::Sentiment, &model)?, arguments, figures)
+}
+
+fn train_claims(arguments: &Arguments) -> Result<()> {
+    let judge = Judge::untrained()?;
+    let (train, bodies) = (arguments.needed("train")?, arguments.files("bodies"));
+    let (form, corpus) = match bodies {
+        [] => (Form::Headline, claims::headlines(train, &judge)?),
+        _ => (Form::Article, claims::articles(train, bodies, &judge)?),
+    };
+    let settings = claims::Settings::new(form, arguments.seed);
+    let mut figures = Vec::new();
+    if let Some(folds) = arguments.folds {
+        let name = card::corpus(arguments.needed("train")?.first().map_or("".as_ref(), |path| path));
+        for (figure, share) in claims::cross_validate(&corpus, folds, settings)? {
+            println!("{name} {figure}\t{share:.2}");
+            figures.push((format!("{name} {figure}, {folds} folds"), share));
+        }
+    }
+    if arguments.files("out").is_empty() {
+        return Ok(());
+    }
+    let kind = form.kind();
+    let model = claims::train(&corpus, settings);
+    card::write(arguments.one("out")?, kind.name(), &model::pack(kind, &model)?, arguments, figures)
 }

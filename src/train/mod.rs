@@ -6,6 +6,7 @@ mod annotated;
 mod attribution;
 mod card;
 mod chain;
+mod claims;
 mod classes;
 mod command;
 mod conllu;

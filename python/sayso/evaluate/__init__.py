@@ -11,8 +11,9 @@ figures.values["relation partial"]["f"]
 Tasks are `attribution` and `labels`, whose gold has one document a line; `story`, whose gold is one JSON
 document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; `names`, whose
 gold is texts with their names; `coref`, whose gold has clusters of mentions; `gap`, with one pronoun a row;
-`link`, whose gold is texts with their names and what each is in all of them; and `sentiment`, with one target
-a line. Gold may be gzipped. Each task's module says what its figures mean.
+`link`, whose gold is texts with their names and what each is in all of them; `sentiment`, with one target
+a line; and `claims`, whose gold is claims with headlines or articles. Gold may be gzipped. Each task's module
+says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +22,19 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from . import attribution, conllu, coref, entities, gap, labels, link, link_file, sentiment, story
+from . import (
+    attribution,
+    claims,
+    conllu,
+    coref,
+    entities,
+    gap,
+    labels,
+    link,
+    link_file,
+    sentiment,
+    story,
+)
 from .figures import Figures
 from .gold import LABELS, prediction_fault, read_lines, read_predictions, read_stories
 from .gold_file import GoldError
@@ -102,6 +115,14 @@ TASKS = {
     ),
     "link": Task(link_file.read, link.find, link.accept, link.score),
     "sentiment": Task(sentiment.read, sentiment.find, sentiment.accept, sentiment.score, ask=sentiment.ask),
+    "claims": Task(
+        claims.read,
+        claims.find,
+        claims.accept,
+        claims.score,
+        ask=claims.ask,
+        setup=claims.judge,
+    ),
 }
 """The tasks by name."""
 
@@ -182,5 +203,11 @@ def pipeline(
     """What the built-in pipeline finds, set up as the task wants it."""
     from sayso import Pipeline  # here, for the scorers themselves need no compiled module
 
-    nlp = Pipeline(lexicon, gazetteer, model=model, **TASKS[task].setting)
-    return lambda records: TASKS[task].find(nlp, records)
+    chosen = TASKS[task]
+    if chosen.setup is not None:
+        if lexicon or gazetteer:
+            raise ValueError(f"{task} has no use for lists of your own")
+        nlp = chosen.setup(model)
+    else:
+        nlp = Pipeline(lexicon, gazetteer, model=model, **chosen.setting)
+    return lambda records: chosen.find(nlp, records)

@@ -67,6 +67,8 @@ class Task:
     """An accepted prediction as a scorer reads it from a file."""
     setting: Mapping[str, Any] = field(default_factory=dict)
     """How the pipeline is set up: keywords of `sayso.Pipeline`."""
+    setup: Callable[[Sequence[str | PathLike[str]] | None], Any] | None = None
+    """What is asked in the place of a pipeline, given models of the user's own."""
     options: Sequence[str] = ()
     """The names of the `Options` that apply."""
 

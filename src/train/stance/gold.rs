@@ -51,7 +51,8 @@ pub(in crate::train) fn read(path: &Path) -> Result<Vec<Marked>> {
     }
     let lines = text::read(path)?;
     let rows = (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    rows.map(|(line, row)| of_line(row).map_err(|expected| Error::row(name.clone(), line, expected))).collect()
+    rows.map(|(line, row)| of_line(row).map_err(|expected| Error::row(name.clone(), line, expected)))
+        .collect()
 }
 
 fn of_article(article: Article) -> std::result::Result<Marked, String> {

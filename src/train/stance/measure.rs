@@ -37,7 +37,8 @@ impl Held {
     fn read(lessons: &[Lesson], model: &StanceModel) -> Self {
         let sharpness = model.sharpness;
         let model = Model::new(model);
-        let scores = |lesson: &Lesson| lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
+        let scores =
+            |lesson: &Lesson| lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
         Self { scores: lessons.iter().map(scores).collect(), sharpness }
     }
 

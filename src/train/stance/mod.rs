@@ -84,7 +84,8 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) ->
                 let targets = targets(layers, attribution, entities);
                 let speaks: Vec<u32> =
                     targets.iter().map(|target| entities.speaker(target.entity, layers.lexicon)).collect();
-                let wanted: Vec<String> = about.iter().flat_map(|name| name.split("; ")).map(simple).collect();
+                let wanted: Vec<String> =
+                    about.iter().flat_map(|name| name.split("; ")).map(simple).collect();
                 let is = |entity: &u32| wanted.contains(&simple(&entities.entities[*entity as usize].name));
                 let mut right: Vec<bool> = speaks.iter().map(is).collect();
                 right.push(!right.contains(&true));
