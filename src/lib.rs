@@ -20,6 +20,7 @@ pub mod names;
 pub mod language;
 pub mod entity;
 pub mod coreference;
+pub mod factuality;
 pub mod link;
 pub mod attribution;
 pub mod stance;

@@ -8,6 +8,7 @@ use crate::coreference::{Anaphor, Scene};
 use crate::document::{Document, Record, Token, Tokens};
 use crate::entity;
 use crate::error::Result;
+use crate::factuality::{self, Judges, Scale};
 use crate::language::{Language, Parse, Syntax, Tagged};
 use crate::lexicon::{Lexicon, Own};
 use crate::parse::Arc;
@@ -42,6 +43,8 @@ pub struct Pipeline {
     attributions: Option<Model>,
     /// The same.
     ranker: Option<Ranker>,
+    /// The same.
+    judges: Option<Judges>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -81,12 +84,13 @@ impl Pipeline {
         std::thread::scope(|scope| {
             let language = scope.spawn(|| Language::new(&options.models));
             let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
+            let judges = Judges::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
-            let (attributions, ranker) = (Some(attributions?), Some(ranker?));
-            Ok(Self { lexicon, language, attributions, ranker, parse, every_block, min_confidence })
+            let (attributions, ranker, judges) = (Some(attributions?), Some(ranker?), Some(judges?));
+            Ok(Self { lexicon, language, attributions, ranker, judges, parse, every_block, min_confidence })
         })
     }
 
@@ -95,7 +99,8 @@ impl Pipeline {
     pub(crate) fn below_attributions() -> Result<Self> {
         let (lexicon, language) = (Lexicon::new(&Own::default())?, Language::new(&[])?);
         let (parse, every_block, min_confidence) = (Parse::Cues, false, 0.0);
-        Ok(Self { lexicon, language, attributions: None, ranker: None, parse, every_block, min_confidence })
+        let (attributions, ranker, judges) = (None, None, None);
+        Ok(Self { lexicon, language, attributions, ranker, judges, parse, every_block, min_confidence })
     }
 
     /// The stages below coreference, for training it; every sentence is parsed.
@@ -162,13 +167,7 @@ impl Pipeline {
     /// The layers that attributions stand on.
     pub(crate) fn read(&self, text: &str) -> Reading {
         let Self { lexicon, language, .. } = self;
-        let mut blocks = clean::clean(text);
-        if self.every_block {
-            blocks
-                .iter_mut()
-                .filter(|block| !block.kind.is_copy())
-                .for_each(|block| block.kind = BlockKind::Body);
-        }
+        let blocks = self.blocks(text);
         // The models read words as the treebanks cut them, the rules hyphenated words as one.
         let fine = segment::segment(text, &blocks);
         let segments = fine.whole();
@@ -192,9 +191,35 @@ impl Pipeline {
         Reading { blocks, fine, segments, headline, tagged, mentions, entities, classes, terms, arcs, syntax }
     }
 
+    /// How factual the events of a text are, given by their spans, in [-3, 3]; None where no word of a sentence stands. The
+    /// blocks are those of the text; see [`Pipeline::blocks`]. Only the sentences of the events are tagged and parsed.
+    pub fn factuality(
+        &self,
+        text: &str,
+        blocks: &[clean::Block],
+        spans: &[Span],
+        scale: Scale,
+    ) -> Vec<Option<f32>> {
+        factuality::read(&self.language, text, blocks, spans, |sentence, event| {
+            self.judges.as_ref().map_or(0.0, |judges| judges.value(sentence, event, scale))
+        })
+    }
+
+    /// The blocks of a text; all of them are copy where the pipeline is to analyse every block.
+    pub fn blocks(&self, text: &str) -> Vec<clean::Block> {
+        let mut blocks = clean::clean(text);
+        if self.every_block {
+            blocks
+                .iter_mut()
+                .filter(|block| !block.kind.is_copy())
+                .for_each(|block| block.kind = BlockKind::Body);
+        }
+        blocks
+    }
+
     /// Lemma, tags and arc for the words of a sentence as they are given.
     pub fn tag(&self, words: &[String]) -> Vec<(String, Tags, Arc)> {
-        let (tags, arcs) = self.language.sentence(words);
+        let (_, tags, arcs) = self.language.sentence(words);
         let next = |i: usize| words.get(i + 1).map_or("", String::as_str);
         let lemma =
             |i: usize| lemma_before(&words[i], tags[i].pos.name(), tags[i].fine.name(), next(i)).into_owned();

@@ -30,12 +30,23 @@ pub enum Kind {
     Attribution,
     /// Finds who a pronoun is.
     Coreference,
+    /// Tells how certain an event is, on the scale of UW.
+    FactualityUw,
+    /// On that of UDS.
+    FactualityUds,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] =
-        [Kind::Tagger, Kind::Names, Kind::Parser, Kind::Attribution, Kind::Coreference];
+    pub const ALL: [Kind; 7] = [
+        Kind::Tagger,
+        Kind::Names,
+        Kind::Parser,
+        Kind::Attribution,
+        Kind::Coreference,
+        Kind::FactualityUw,
+        Kind::FactualityUds,
+    ];
 
     /// The word in the file's head and in its name.
     pub fn name(self) -> &'static str {
@@ -45,6 +56,8 @@ impl Kind {
             Kind::Parser => "parser",
             Kind::Attribution => "attribution",
             Kind::Coreference => "coreference",
+            Kind::FactualityUw => "factuality-uw",
+            Kind::FactualityUds => "factuality-uds",
         }
     }
 

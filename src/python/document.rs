@@ -3,13 +3,14 @@
 use super::attribution::Attribution;
 use super::entity::{Block, Entity, Mention};
 use super::errors::SaysoError;
+use super::factuality;
 use super::held::{Held, Span};
 use super::token::Token;
 use super::vectors;
 use crate::io::write::to_conllu;
 use crate::render::Layers;
 use crate::{json, render};
-use numpy::PyArray2;
+use numpy::{PyArray1, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -126,6 +127,25 @@ impl Document {
     #[getter]
     fn vectors<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<f32>>> {
         vectors::view(slf)
+    }
+
+    /// How certain the text is that events happened: a float32 array with a value from -3 to 3 for each span.
+    ///
+    /// `spans`: pairs of start and end in code points of the text, or objects with `start` and `end`, each the
+    /// word of an event or a phrase, whose head counts. `scale` is "uw" (what the author holds: "will come"
+    /// is nearly certain) or "uds" (whether it has happened yet: "will come" has not). The sentences are parsed
+    /// for it where they are not, by the built-in models.
+    ///
+    /// Raises `ValueError` for another scale, for a span outside the text, reversed or empty, and for one where no
+    /// word of a sentence stands.
+    #[pyo3(signature = (spans, *, scale = "uw"))]
+    fn factuality<'py>(
+        &self,
+        py: Python<'py>,
+        spans: &Bound<'py, PyAny>,
+        scale: &str,
+    ) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        factuality::of_document(py, self, spans, scale)
     }
 
     /// The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too.

@@ -1,10 +1,12 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, classes, conllu, coreference, names, parser, relations, sentences, tagger,
-    text,
+    annotated, attribution, card, classes, conllu, coreference, factuality, names, parser, relations,
+    sentences, tagger, text,
 };
 use crate::error::{Error, Result};
+use crate::factuality::Scale;
+use crate::language::Language;
 use crate::lexicon::{Lexicon, Own};
 use crate::model::{self, Kind};
 use crate::names::Names;
@@ -23,21 +25,24 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train parser    the same, and --tagger FILE.model
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
-
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
+  sayso-train factuality --scale uw|uds --train FILE.jsonl... [--beside FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
              list of [start, end] in code points; for coreference JSON lines with \"clusters\" or with a \"source_entity\" of
-             attributions, or the columns of GAP; .gz too
+             attributions, or the columns of GAP; for factuality JSON lines with \"text\" and \"events\" of \"start\", \"end\"
+             and \"value\"; .gz too
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled
   --inner    attributions with a \"parent\", in whose content they stand
+  --beside   events on another scale, which share what they have in common
   --dev      measured after training; the figures go into the card
-  --fold     measured by training on four fifths of these documents and the rest of --train, in turns
+  --fold     measured by training on four fifths of these documents and the rest of --train, in turns; of factuality all of --train
   --text     raw text for word classes: .jsonl with a field \"text\", or CoNLL-U
   --classes  word classes; without, the tagger knows words from the treebank alone
   --seed N   where chance begins (1)
   --date D   date of the card (today)
+  --scale S  of factuality: uw or uds
 ";
 
 /// What stands on the command line.
@@ -46,6 +51,7 @@ pub(super) struct Arguments {
     files: BTreeMap<String, Vec<PathBuf>>,
     pub(super) seed: u64,
     pub(super) date: Option<String>,
+    scale: Option<Scale>,
 }
 
 impl Arguments {
@@ -53,7 +59,8 @@ impl Arguments {
         use lexopt::Arg::{Long, Short, Value};
         let wrong = |error: lexopt::Error| Error::usage(format!("{error}; see sayso-train --help"));
         let mut parser = lexopt::Parser::from_args(given);
-        let mut found = Self { what: String::new(), files: BTreeMap::new(), seed: 1, date: None };
+        let mut found =
+            Self { what: String::new(), files: BTreeMap::new(), seed: 1, date: None, scale: None };
         while let Some(argument) = parser.next().map_err(wrong)? {
             match argument {
                 Long("help") | Short('h') => return Ok(None),
@@ -63,10 +70,18 @@ impl Arguments {
                     found.seed = seed
                         .ok_or_else(|| Error::usage(format!("--seed: expected a number, found {value:?}")))?;
                 }
+                Long("scale") => {
+                    let value = parser.value().map_err(wrong)?;
+                    let scale = value.to_str().and_then(Scale::from_name);
+                    let names = Scale::NAMES.join(" or ");
+                    found.scale = Some(scale.ok_or_else(|| {
+                        Error::usage(format!("--scale: expected {names}, found {value:?}"))
+                    })?);
+                }
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "out"),
+                    | "beside" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -121,6 +136,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "names" => train_names(&arguments),
         "attribution" => train_attribution(&arguments),
         "coreference" => train_coreference(&arguments),
+        "factuality" => train_factuality(&arguments),
         "sentences" => train_sentences(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
     }
@@ -291,4 +307,37 @@ fn train_coreference(arguments: &Arguments) -> Result<()> {
         figures.extend(found.into_iter().map(|(figure, share)| (format!("{name} {figure}"), share)));
     }
     card::write(out, Kind::Coreference.name(), &model::pack(Kind::Coreference, &model)?, arguments, figures)
+}
+
+fn train_factuality(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let scale = arguments
+        .scale
+        .ok_or_else(|| Error::usage(format!("factuality: expected --scale {}", Scale::NAMES.join(" or "))))?;
+    let language = Language::new(&[])?;
+    let settings = factuality::Settings::new(scale, arguments.seed);
+    let (mut events, mut beside) = (Vec::new(), Vec::new());
+    for path in arguments.needed("train")? {
+        events.extend(factuality::read(path, &language, factuality::Task::Own)?);
+    }
+    for path in arguments.files("beside") {
+        beside.extend(factuality::read(path, &language, factuality::Task::Beside)?);
+    }
+    let named = |path: &Path, kind: &str, found: Vec<(&'static str, f64)>| {
+        let name = format!("{}{kind}", card::corpus(path));
+        found.into_iter().map(move |(figure, value)| (format!("{name} {figure}"), value))
+    };
+    let mut figures = Vec::new();
+    for path in arguments.files("fold") {
+        let found = factuality::cross_validate(&events, &beside, &settings);
+        figures.extend(named(path, " cross-validated", found));
+    }
+    let all: Vec<_> = events.iter().chain(&beside).collect();
+    let model = factuality::train(&all, &settings);
+    for path in arguments.files("dev") {
+        let found = factuality::measure(&factuality::read(path, &language, factuality::Task::Own)?, &model);
+        figures.extend(named(path, "", found));
+    }
+    let kind = scale.kind();
+    card::write(out, kind.name(), &model::pack(kind, &model)?, arguments, figures)
 }

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "link"],
+    &["coreference", "factuality", "link"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

@@ -11,8 +11,8 @@ figures.values["relation partial"]["f"]
 Tasks are `attribution` and `labels`, whose gold has one document a line; `story`, whose gold is one JSON
 document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; `names`, whose
 gold is texts with their names; `coref`, whose gold has clusters of mentions; `gap`, with one pronoun a row;
-and `link`, whose gold is texts with their names and what each is in all of them. Gold may be gzipped. Each
-task's module says what its figures mean.
+`link`, whose gold is texts with their names and what each is in all of them; and `events`, whose gold is
+sentences with a value of each event. Gold may be gzipped. Each task's module says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from . import attribution, conllu, coref, entities, gap, labels, link, link_file, story
+from . import attribution, conllu, coref, entities, events, gap, labels, link, link_file, story
 from .figures import Figures
 from .gold import LABELS, prediction_fault, read_lines, read_predictions, read_stories
 from .gold_file import GoldError
@@ -101,6 +101,16 @@ TASKS = {
         setting=gap.SETTING,
     ),
     "link": Task(link_file.read, link.find, link.accept, link.score),
+    "events": Task(
+        events.read,
+        events.find,
+        events.accept,
+        events.score,
+        ask=events.ask,
+        written=events.written,
+        setting=events.SETTING,
+        options=("scale",),
+    ),
 }
 """The tasks by name."""
 
