@@ -24,7 +24,7 @@ SHARED = ROOT.parent / "shared" / "data"
 BEGIN, END = "<!-- measure:begin -->", "<!-- measure:end -->"
 
 # The figures worth a row, and what of each: F1, accuracy, recall. Those that are a number have no part.
-PARTS = {"f": "F1", "F1": "F1", "acc": "accuracy", "r": "recall"}
+PARTS = {"f": "F1", "F1": "F1", "acc": "accuracy", "r": "recall", "points": "times 100"}
 CUT = ("Tokens", "Sentences")
 WORDS = ("UPOS", "XPOS", "Lemmas", "UAS", "LAS")
 NEWS = ("UPOS", "XPOS", "UAS", "LAS")
@@ -93,6 +93,8 @@ def shared() -> Iterator[Run]:
         ("names", "ner-wikigold/dev.jsonl.gz", Options()),
         ("sentiment", "newsmtsc/dev.jsonl", Options()),
         ("sentiment", "newsmtsc/dev_mt.jsonl", Options()),
+        ("events", "uw_factuality/dev.jsonl", Options()),
+        ("events", "uds_factuality/dev.jsonl", Options()),
     ):
         yield Run(task, gold, [SHARED / gold], options)
 
@@ -107,6 +109,10 @@ def figures(run: Run, values: Any) -> Iterator[tuple[str, Any]]:
     elif run.task == "names":
         yield from values["types"].items()
         yield from ((name, values[name]) for name in ("micro", "untyped", "overlap"))
+    elif run.task == "events":
+        yield "mean absolute error, of 3.00", {"points": 100 * values["mae"]}
+        names = ("pearson_r", *(name for name in values if name.startswith("f1_")), "band_macro_f1")
+        yield from ((name, 100 * values[name]) for name in names)
     else:
         yield from values.get("all", values).items()  # of several stories, all of them together
 

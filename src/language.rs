@@ -178,12 +178,12 @@ impl Language {
         arcs
     }
 
-    /// Tags and arcs for the words of one sentence as they are given.
-    pub fn sentence(&self, words: &[String]) -> (Vec<Tags>, Vec<Arc>) {
-        let tags = self.tagger.tag_words(words);
-        let words: Vec<Word> = words.iter().map(|word| self.tagger.word(word)).collect();
-        let mut arcs = Vec::new();
+    /// Words, tags and arcs of one sentence, whose words are taken as they are given.
+    pub fn sentence(&self, words: &[impl AsRef<str>]) -> (Vec<Word>, Vec<Tags>, Vec<Arc>) {
+        let words: Vec<Word> = words.iter().map(|word| self.tagger.word(word.as_ref())).collect();
+        let (mut tags, mut arcs) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        self.tagger.tag(&words, &mut Vec::new(), &mut tags);
         self.parser.parse(&words, &tags, &mut parse::Scratch::default(), &mut arcs);
-        (tags, arcs)
+        (words, tags, arcs)
     }
 }

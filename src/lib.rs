@@ -24,6 +24,7 @@ pub mod claim;
 pub mod entity;
 mod metonym;
 pub mod coreference;
+pub mod factuality;
 pub mod link;
 pub mod sentiment;
 pub mod attribution;

@@ -11,6 +11,7 @@ use crate::date::Period;
 use crate::document::{Chains, Document, Record, Token, Tokens};
 use crate::entity::{self, Published, Seen};
 use crate::error::Result;
+use crate::factuality::{self, Judges, Scale};
 use crate::language::{Language, Parse, Syntax, Tagged};
 use crate::lexicon::{Lexicon, Own};
 use crate::parse::Arc;
@@ -49,6 +50,7 @@ pub struct Pipeline {
     /// The same.
     stances: Option<stance::Model>,
     sentiment: Option<sentiment::Model>,
+    judges: Option<Judges>,
     parse: Parse,
     every_block: bool,
     min_confidence: f32,
@@ -90,6 +92,7 @@ impl Pipeline {
             let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
             let stances = stance::Model::load(&options.models);
             let sentiment = sentiment::Model::load(&options.models);
+            let judges = Judges::load(&options.models);
             let lexicon = Lexicon::new(&options.lists);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
@@ -99,6 +102,7 @@ impl Pipeline {
                 ranker: Some(ranker?),
                 stances: Some(stances?),
                 sentiment: Some(sentiment?),
+                judges: Some(judges?),
                 parse,
                 every_block,
                 min_confidence,
@@ -116,6 +120,7 @@ impl Pipeline {
             ranker: None,
             stances: None,
             sentiment: None,
+            judges: None,
             parse: Parse::Cues,
             every_block: false,
             min_confidence: 0.0,
@@ -220,13 +225,7 @@ impl Pipeline {
     /// The layers that attributions stand on.
     pub(crate) fn read(&self, text: &str, published: Published<'_>) -> Reading {
         let Self { lexicon, language, .. } = self;
-        let mut blocks = clean::clean(text);
-        if self.every_block {
-            blocks
-                .iter_mut()
-                .filter(|block| !block.kind.is_copy())
-                .for_each(|block| block.kind = BlockKind::Body);
-        }
+        let blocks = self.blocks(text);
         // The models read words as the treebanks cut them, the rules hyphenated words as one.
         let fine = segment::segment(text, &blocks);
         let segments = fine.whole();
@@ -290,9 +289,35 @@ impl Pipeline {
         look(sentiment::Layers { segments: &segments, tagged: &tagged, arcs: &arcs })
     }
 
+    /// How factual the events of a text are, given by their spans, in [-3, 3]; None where no word of a sentence stands. The
+    /// blocks are those of the text; see [`Pipeline::blocks`]. Only the sentences of the events are tagged and parsed.
+    pub fn factuality(
+        &self,
+        text: &str,
+        blocks: &[clean::Block],
+        spans: &[Span],
+        scale: Scale,
+    ) -> Vec<Option<f32>> {
+        factuality::read(&self.language, text, blocks, spans, |sentence, event| {
+            self.judges.as_ref().map_or(0.0, |judges| judges.value(sentence, event, scale))
+        })
+    }
+
+    /// The blocks of a text; all of them are copy where the pipeline is to analyse every block.
+    pub fn blocks(&self, text: &str) -> Vec<clean::Block> {
+        let mut blocks = clean::clean(text);
+        if self.every_block {
+            blocks
+                .iter_mut()
+                .filter(|block| !block.kind.is_copy())
+                .for_each(|block| block.kind = BlockKind::Body);
+        }
+        blocks
+    }
+
     /// Lemma, tags and arc for the words of a sentence as they are given.
     pub fn tag(&self, words: &[String]) -> Vec<(String, Tags, Arc)> {
-        let (tags, arcs) = self.language.sentence(words);
+        let (_, tags, arcs) = self.language.sentence(words);
         let next = |i: usize| words.get(i + 1).map_or("", String::as_str);
         let lemma =
             |i: usize| lemma_before(&words[i], tags[i].pos.name(), tags[i].fine.name(), next(i)).into_owned();

@@ -423,6 +423,17 @@ class Document:
     @property
     def pairs(self) -> list[Pair]:
         """The sources with whom they speak about, where both are known, in the order of their first attribution."""
+    def factuality(self, spans: Iterable[Any], *, scale: Literal["uw", "uds"] = "uw") -> NDArray[np.float32]:
+        """How certain the text is that events happened: a float32 array with a value from -3 to 3 for each span.
+
+        `spans`: pairs of start and end in code points of the text, or objects with `start` and `end`, each the
+        word of an event or a phrase, whose head counts. `scale` is "uw" (what the author holds: "will come"
+        is nearly certain) or "uds" (whether it has happened yet: "will come" has not). The sentences are parsed
+        for it where they are not, by the built-in models.
+
+        Raises `ValueError` for another scale, for a span outside the text, reversed or empty, and for one where no
+        word of a sentence stands.
+        """
     def to_json(self, *, text: bool = True, vectors: bool = False) -> str:
         """The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too."""
     def to_dict(self, *, text: bool = True, vectors: bool = False) -> dict[str, Any]:
@@ -485,6 +496,12 @@ class Pipeline:
         """
     def analyse(self, records: Sequence[_Row], threads: int) -> list[Document]:
         """Analyses records on `threads` threads, in their order, with the interpreter free."""
+    def factuality(
+        self, texts: Sequence[tuple[str, Sequence[tuple[int, int]]]], scale: str, threads: int
+    ) -> list[list[float | str]]:
+        """How factual events of many texts are: of each text and the start and end of each of its events, in code points,
+        the values, on `threads` threads. A value is a string that says what is wrong with the event where something is.
+        """
 
 @final
 class Stance:

@@ -19,6 +19,7 @@ from sayso.html import extract
 from sayso.pipeline import Pipeline, versions
 from sayso.records import FIELDS
 
+SCALES = ("uw", "uds")
 OK, ERRORS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -108,6 +109,16 @@ def stance(options: argparse.Namespace) -> int:
     judge = Judge(options.model, options.threads or None)
     count = judged(Path(options.pairs), Path(options.out), judge, options.form)
     print(f"{counted(count, 'stance')}: {options.out}")
+    return 0
+
+
+def events(options: argparse.Namespace) -> int:
+    from sayso.events import write_events
+
+    written = write_events(
+        Path(options.input), Path(options.out), options.scale, options.model or (), options.threads
+    )
+    print(f"{counted(written, 'event')}: {options.out}")
     return OK
 
 
@@ -119,7 +130,9 @@ def evaluate(options: argparse.Namespace) -> int:
         options.gold,
         options.predictions,
         evaluate.pipeline(options.task, options.lexicon, options.gazetteer, options.model),
-        evaluate.Options(options.gold_tokens, options.by_genre, options.types, options.against),
+        evaluate.Options(
+            options.gold_tokens, options.by_genre, options.types, options.against, options.scale
+        ),
     )
     return OK
 
@@ -231,21 +244,40 @@ def parser() -> argparse.ArgumentParser:
     )
     towards.set_defaults(command=stance)
 
+    told = commands.add_parser(
+        "events", help="how certain it is that events happened, from -3 to 3, by their places"
+    )
+    told.add_argument(
+        "input", metavar="IN", help=".jsonl (also .gz): text, and events, a list of id, start and end"
+    )
+    told.add_argument(
+        "-o", "--out", required=True, metavar="OUT", help=".jsonl: id and value, an event a line"
+    )
+    told.add_argument(
+        "--scale", choices=SCALES, default="uw", help="uw: what the author holds; uds: what has happened yet"
+    )
+    told.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
+    told.add_argument(
+        "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
+    )
+    told.set_defaults(command=events)
+
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
     scored.add_argument(
-            "task",
-            choices=[
-                "attribution",
-                "story",
-                "labels",
-                "conllu",
-                "names",
-                "coref",
-                "gap",
-                "link",
-                "sentiment",
-                "claims",
-            ],
+        "task",
+        choices=[
+            "attribution",
+            "story",
+            "labels",
+            "conllu",
+            "names",
+            "coref",
+            "gap",
+            "link",
+            "claims",
+            "events",
+            "sentiment",
+        ],
     )
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(
@@ -260,6 +292,7 @@ def parser() -> argparse.ArgumentParser:
     scored.add_argument(
         "--against", metavar="FILE", help="attribution: compare with predictions in this file (bootstrap)"
     )
+    scored.add_argument("--scale", choices=SCALES, help="events: else as the names in the gold say")
     scored.add_argument("--by-genre", action="store_true", help="conllu, names: figures of each genre too")
     scored.set_defaults(command=evaluate)
 

@@ -3,8 +3,10 @@
 use crate::claim::{Form, Judge, Verdict};
 use crate::document::{Document, Record};
 use crate::error::{Error, Result};
+use crate::factuality::Scale;
 use crate::gazetteer::{Gazetteer, Match, Scratch};
 use crate::pipeline::Pipeline;
+use crate::span::Span;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -35,6 +37,27 @@ pub fn analyse(
     let one =
         |record| if stop.load(Relaxed) { Err(Error::interrupted()) } else { Ok(pipeline.analyse(record)) };
     pool(threads)?.install(|| records.into_par_iter().with_max_len(1).map(one).collect())
+}
+
+/// How factual events of many texts are, those of each given by their spans, on `threads` threads (0: one for each core);
+/// see [`Pipeline::factuality`].
+///
+/// # Errors
+/// [`Error::interrupted`] where `stop` is set before the last text has begun.
+pub fn factuality(
+    pipeline: &Pipeline,
+    texts: &[(String, Vec<Span>)],
+    scale: Scale,
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<Vec<Vec<Option<f32>>>> {
+    let one = |(text, spans): &(String, Vec<Span>)| {
+        if stop.load(Relaxed) {
+            return Err(Error::interrupted());
+        }
+        Ok(pipeline.factuality(text, &pipeline.blocks(text), spans, scale))
+    };
+    pool(threads)?.install(|| texts.par_iter().with_max_len(1).map(one).collect())
 }
 
 /// Finds names in many texts on `threads` threads (0: one for each core) and makes something of the matches of each,

@@ -38,11 +38,15 @@ pub enum Kind {
     HeadlineStance,
     /// Finds how an article stands towards a claim.
     ArticleStance,
+    /// Tells how certain an event is, on the scale of UW.
+    FactualityUw,
+    /// On that of UDS.
+    FactualityUds,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Tagger,
         Kind::Names,
         Kind::Parser,
@@ -52,6 +56,8 @@ impl Kind {
         Kind::Sentiment,
         Kind::HeadlineStance,
         Kind::ArticleStance,
+        Kind::FactualityUw,
+        Kind::FactualityUds,
     ];
 
     /// The word in the file's head and in its name.
@@ -66,6 +72,8 @@ impl Kind {
             Kind::Sentiment => "sentiment",
             Kind::HeadlineStance => "headline-stance",
             Kind::ArticleStance => "article-stance",
+            Kind::FactualityUw => "factuality-uw",
+            Kind::FactualityUds => "factuality-uds",
         }
     }
 

@@ -3,6 +3,7 @@
 use super::attribution::Attribution;
 use super::entity::{Block, Entity, Mention};
 use super::errors::SaysoError;
+use super::factuality;
 use super::held::{Held, Span};
 use super::pair::Pair;
 use super::token::Token;
@@ -148,6 +149,25 @@ impl Document {
     #[getter]
     fn pairs(&self) -> Vec<Pair> {
         Pair::all(&self.0)
+    }
+
+    /// How certain the text is that events happened: a float32 array with a value from -3 to 3 for each span.
+    ///
+    /// `spans`: pairs of start and end in code points of the text, or objects with `start` and `end`, each the
+    /// word of an event or a phrase, whose head counts. `scale` is "uw" (what the author holds: "will come"
+    /// is nearly certain) or "uds" (whether it has happened yet: "will come" has not). The sentences are parsed
+    /// for it where they are not, by the built-in models.
+    ///
+    /// Raises `ValueError` for another scale, for a span outside the text, reversed or empty, and for one where no
+    /// word of a sentence stands.
+    #[pyo3(signature = (spans, *, scale = "uw"))]
+    fn factuality<'py>(
+        &self,
+        py: Python<'py>,
+        spans: &Bound<'py, PyAny>,
+        scale: &str,
+    ) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        factuality::of_document(py, self, spans, scale)
     }
 
     /// The document as one line of JSON, in the schema "sayso/1"; with `vectors` the stance vectors too.

@@ -70,6 +70,10 @@ impl Span {
         self.end
     }
 
+    pub(super) fn in_title(&self) -> bool {
+        self.field == "title"
+    }
+
     pub(super) fn words(&self) -> &str {
         &self.text
     }

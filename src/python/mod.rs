@@ -9,6 +9,7 @@ mod demo;
 mod document;
 mod entity;
 mod errors;
+mod factuality;
 mod files;
 mod gazetteer;
 mod held;

@@ -1,6 +1,7 @@
 //! The class `Pipeline` behind the one of the package: records in, documents out.
 
 use super::document::Document;
+use super::factuality;
 use super::held::Held;
 use super::run::interruptible;
 use crate::language::Parse;
@@ -98,6 +99,18 @@ impl Pipeline {
         let pipeline = Arc::clone(&self.0);
         let docs = interruptible(py, move |stop| corpus::analyse(&pipeline, records, threads, stop))??;
         Ok(docs.into_iter().map(|doc| Document(Held::new(doc))).collect())
+    }
+
+    /// How factual events of many texts are: of each text and the start and end of each of its events, in code points,
+    /// the values, on `threads` threads. A value is a string that says what is wrong with the event where something is.
+    fn factuality<'py>(
+        &self,
+        py: Python<'py>,
+        texts: Vec<factuality::Given<'py>>,
+        scale: &str,
+        threads: usize,
+    ) -> PyResult<Vec<Vec<Bound<'py, PyAny>>>> {
+        factuality::of_texts(py, &self.0, texts, scale, threads)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The command line of `sayso-train`.
 
 use super::{
-    annotated, attribution, card, claims, classes, conllu, coreference, names, parser, relations, sentences,
-    sentiment, stance, tagger, text,
+    annotated, attribution, card, claims, classes, conllu, coreference, factuality, names, parser, relations,
+    sentences, sentiment, stance, tagger, text,
 };
 use crate::claim::{Form, Judge};
 use crate::error::{Error, Result};
+use crate::factuality::Scale;
+use crate::language::Language;
 use crate::lexicon::{Lexicon, Own};
 use crate::model::{self, Kind};
 use crate::names::Names;
@@ -28,16 +30,18 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train stance    --train FILE.jsonl... [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
   sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
   sayso-train claims    --train FILE.jsonl... [--bodies FILE.jsonl] [--folds N] [--out FILE.model]
+  sayso-train factuality --scale uw|uds --train FILE.jsonl... [--beside FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
 
   --train    treebanks (CoNLL-U); for names JSON lines with \"text\" and \"entities\", or lines with [GPE names] in
              brackets; for attributions JSON lines with \"text\" and \"attributions\" of \"source\", \"cue\" and \"content\", each a
              list of [start, end] in code points; for coreference JSON lines with \"clusters\" or with a \"source_entity\" of
              attributions, or the columns of GAP; for sentiment JSON lines with \"text\", \"start\", \"end\" and
-             \"label\"; .gz too
+             \"label\"; for factuality JSON lines with \"text\" and \"events\" of \"start\", \"end\" and \"value\"; .gz too
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled; targets
              with three \"scores\" in the place of a label
   --inner    attributions with a \"parent\", in whose content they stand
   --written  sentences written for training: act factuality | about or - | {source} [cue] <content>
+  --beside   events on another scale, which share what they have in common
   --bodies   articles of pairs for claims: JSON lines with \"body_id\", \"topic\" (the number of the story), \"text\"; the pairs
              have \"id\", \"headline\", \"body_id\", \"label\". Without, headlines: \"id\", \"claim_id\", \"claim\", \"headline\", \"label\"
   --folds N  claims: figures by cross-validation over claims or stories, into the card where there is an --out
@@ -48,6 +52,7 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   --classes  word classes; without, the tagger knows words from the treebank alone
   --seed N   where chance begins (1)
   --date D   date of the card (today)
+  --scale S  of factuality: uw or uds
 ";
 
 /// What stands on the command line.
@@ -57,6 +62,7 @@ pub(super) struct Arguments {
     pub(super) seed: u64,
     pub(super) folds: Option<usize>,
     pub(super) date: Option<String>,
+    scale: Option<Scale>,
 }
 
 impl Arguments {
@@ -64,8 +70,14 @@ impl Arguments {
         use lexopt::Arg::{Long, Short, Value};
         let wrong = |error: lexopt::Error| Error::usage(format!("{error}; see sayso-train --help"));
         let mut parser = lexopt::Parser::from_args(given);
-        let mut found =
-            Self { what: String::new(), files: BTreeMap::new(), seed: 1, folds: None, date: None };
+        let mut found = Self {
+            what: String::new(),
+            files: BTreeMap::new(),
+            seed: 1,
+            folds: None,
+            date: None,
+            scale: None,
+        };
         while let Some(argument) = parser.next().map_err(wrong)? {
             match argument {
                 Long("help") | Short('h') => return Ok(None),
@@ -83,10 +95,18 @@ impl Arguments {
                         Error::usage(format!("--folds: expected a number from 2, found {value:?}"))
                     })?);
                 }
+                Long("scale") => {
+                    let value = parser.value().map_err(wrong)?;
+                    let scale = value.to_str().and_then(Scale::from_name);
+                    let names = Scale::NAMES.join(" or ");
+                    found.scale = Some(scale.ok_or_else(|| {
+                        Error::usage(format!("--scale: expected {names}, found {value:?}"))
+                    })?);
+                }
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "bodies" | "vectors" | "written" | "out"),
+                    | "beside" | "bodies" | "vectors" | "written" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -143,6 +163,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "coreference" => train_coreference(&arguments),
         "stance" => train_stance(&arguments),
         "claims" => train_claims(&arguments),
+        "factuality" => train_factuality(&arguments),
         "sentences" => train_sentences(&arguments),
         "sentiment" => train_sentiment(&arguments),
         other => Err(Error::usage(format!("no command {other:?}; see sayso-train --help"))),
@@ -391,4 +412,37 @@ fn train_claims(arguments: &Arguments) -> Result<()> {
     let kind = form.kind();
     let model = claims::train(&corpus, settings);
     card::write(arguments.one("out")?, kind.name(), &model::pack(kind, &model)?, arguments, figures)
+}
+
+fn train_factuality(arguments: &Arguments) -> Result<()> {
+    let out = arguments.one("out")?;
+    let scale = arguments
+        .scale
+        .ok_or_else(|| Error::usage(format!("factuality: expected --scale {}", Scale::NAMES.join(" or "))))?;
+    let language = Language::new(&[])?;
+    let settings = factuality::Settings::new(scale, arguments.seed);
+    let (mut events, mut beside) = (Vec::new(), Vec::new());
+    for path in arguments.needed("train")? {
+        events.extend(factuality::read(path, &language, factuality::Task::Own)?);
+    }
+    for path in arguments.files("beside") {
+        beside.extend(factuality::read(path, &language, factuality::Task::Beside)?);
+    }
+    let named = |path: &Path, kind: &str, found: Vec<(&'static str, f64)>| {
+        let name = format!("{}{kind}", card::corpus(path));
+        found.into_iter().map(move |(figure, value)| (format!("{name} {figure}"), value))
+    };
+    let mut figures = Vec::new();
+    for path in arguments.files("fold") {
+        let found = factuality::cross_validate(&events, &beside, &settings);
+        figures.extend(named(path, " cross-validated", found));
+    }
+    let all: Vec<_> = events.iter().chain(&beside).collect();
+    let model = factuality::train(&all, &settings);
+    for path in arguments.files("dev") {
+        let found = factuality::measure(&factuality::read(path, &language, factuality::Task::Own)?, &model);
+        figures.extend(named(path, "", found));
+    }
+    let kind = scale.kind();
+    card::write(out, kind.name(), &model::pack(kind, &model)?, arguments, figures)
 }

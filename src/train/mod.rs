@@ -11,6 +11,7 @@ mod classes;
 mod command;
 mod conllu;
 mod coreference;
+mod factuality;
 mod field;
 mod logistic;
 mod names;

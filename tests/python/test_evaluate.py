@@ -225,7 +225,8 @@ def test_bad_predictions(tmp_path, predict, expected):
 def test_unknown_task(tmp_path):
     with pytest.raises(
         ValueError,
-        match="no task 'poetry'; there are: attribution, labels, story, conllu, names, coref, gap, link",
+        match="no task 'poetry'; there are: "
+        "attribution, labels, story, conllu, names, coref, gap, link, events",
     ):
         evaluate("poetry", tmp_path, giving())
 

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "link", "metonym", "sentiment", "claim"],
+    &["coreference", "factuality", "link", "metonym", "sentiment", "claim"],
     &["attribution"],
     &["stance"],
     &["english", "document"],

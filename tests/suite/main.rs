@@ -8,6 +8,7 @@ mod cases;
 mod clean;
 mod documents;
 mod entities;
+mod factuality;
 mod floors;
 mod io;
 mod json;

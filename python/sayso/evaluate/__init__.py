@@ -12,8 +12,8 @@ Tasks are `attribution` and `labels`, whose gold has one document a line; `story
 document, several of them, or a folder of `*.gold.json`; `conllu`, whose gold is a treebank; `names`, whose
 gold is texts with their names; `coref`, whose gold has clusters of mentions; `gap`, with one pronoun a row;
 `link`, whose gold is texts with their names and what each is in all of them; `sentiment`, with one target
-a line; and `claims`, whose gold is claims with headlines or articles. Gold may be gzipped. Each task's module
-says what its figures mean.
+a line; `claims`, whose gold is claims with headlines or articles; and `events`, whose gold is sentences with
+a value of each event. Gold may be gzipped. Each task's module says what its figures mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ from . import (
     conllu,
     coref,
     entities,
+    events,
     gap,
     labels,
     link,
@@ -122,6 +123,16 @@ TASKS = {
         claims.score,
         ask=claims.ask,
         setup=claims.judge,
+    ),
+    "events": Task(
+        events.read,
+        events.find,
+        events.accept,
+        events.score,
+        ask=events.ask,
+        written=events.written,
+        setting=events.SETTING,
+        options=("scale",),
     ),
 }
 """The tasks by name."""

@@ -33,6 +33,8 @@ class Options:
     """The types of names that count; those of the gold where it is None."""
     against: str | PathLike[str] | None = None
     """Predictions of something else, one document a line, which the figures are compared with."""
+    scale: str | None = None
+    """The scale of events, "uw" or "uds"; as the names in the gold say where it is None."""
 
     def given(self) -> list[str]:
         """The names of the options that are set."""

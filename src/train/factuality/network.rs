@@ -1,0 +1,237 @@
+//! The network in training: gradients by hand, steps by Adam (Kingma and Ba 2015) on the rows that a batch touches.
+
+use super::gold::{Event, Task};
+use crate::factuality::{FactualityModel, HIDDEN, LIMIT, VALUES, dot, shares, value_of};
+use crate::model::Rows;
+use crate::train::random::Random;
+
+/// How a network is trained.
+#[derive(Clone, Copy)]
+pub(in crate::train) struct Settings {
+    /// Nets that share out the hidden layer, and so many of them linear.
+    pub(super) nets: usize,
+    pub(super) linear: usize,
+    /// Passes and rate of all rows, and of those that are kept.
+    pub(super) passes: [usize; 2],
+    pub(super) rate: [f32; 2],
+    /// Of the features of an event so many are left out at every look, and of the hidden units.
+    pub(super) feature_dropout: f32,
+    pub(super) unit_dropout: f32,
+    pub(super) seed: u64,
+}
+
+const BATCH: usize = 64;
+/// How much the distance of the mean counts beside the likelihood of the values.
+const DISTANCE: f32 = 0.5;
+/// How much an event learnt beside counts.
+const BESIDE: f32 = 0.5;
+/// Events that a feature has to stand in.
+const RARE: usize = 3;
+/// The most rows that are kept.
+const ROWS: usize = 15_000;
+
+/// Both have their own weights of the values.
+const TASKS: usize = 2;
+
+type Row = [f32; HIDDEN];
+
+/// Numbers that learn, with the running means of their gradients and of the squares of these.
+#[derive(Clone, Copy)]
+struct Learning {
+    weights: Row,
+    mean: Row,
+    square: Row,
+    gradient: Row,
+}
+
+impl Learning {
+    fn new(weights: Row) -> Self {
+        Self { weights, mean: [0.0; HIDDEN], square: [0.0; HIDDEN], gradient: [0.0; HIDDEN] }
+    }
+
+    fn step(&mut self, rate: f32) {
+        const MEAN: f32 = 0.9;
+        const SQUARE: f32 = 0.999;
+        for i in 0..HIDDEN {
+            let gradient = std::mem::take(&mut self.gradient[i]);
+            self.mean[i] += (1.0 - MEAN) * (gradient - self.mean[i]);
+            self.square[i] += (1.0 - SQUARE) * (gradient * gradient - self.square[i]);
+            self.weights[i] -= rate * self.mean[i] / (self.square[i].sqrt() + 1e-8);
+        }
+    }
+}
+
+/// A network that learns.
+pub(super) struct Trainer {
+    settings: Settings,
+    /// The hash of every row, sorted.
+    hashes: Vec<u32>,
+    rows: Vec<Learning>,
+    bias: Learning,
+    output: Vec<Learning>,
+    /// In the first [`VALUES`] places.
+    output_bias: Vec<Learning>,
+    random: Random,
+}
+
+/// An event by the numbers of its rows.
+struct Case<'e> {
+    rows: Vec<u32>,
+    event: &'e Event,
+}
+
+impl Trainer {
+    pub(super) fn new(events: &[&Event], settings: Settings) -> Self {
+        let mut random = Random::new(settings.seed);
+        let mut all: Vec<u32> = events.iter().flat_map(|event| event.features.iter().copied()).collect();
+        all.sort_unstable();
+        let often = |group: &[u32]| (group.len() >= RARE).then(|| group[0]);
+        let hashes: Vec<u32> = all.chunk_by(|a, b| a == b).filter_map(often).collect();
+        let mut small = |size: f32| std::array::from_fn(|_| (random.unit() - 0.5) * 2.0 * size);
+        let rows = hashes.iter().map(|_| Learning::new(small(0.08))).collect();
+        let output = (0..TASKS * VALUES).map(|_| Learning::new(small(0.15))).collect();
+        let zero = Learning::new([0.0; HIDDEN]);
+        Self {
+            settings,
+            hashes,
+            rows,
+            bias: zero,
+            output,
+            output_bias: vec![zero; TASKS * settings.nets],
+            random,
+        }
+    }
+
+    /// Learns all events, in an order of chance; then leaves the rows that move the most, and learns on with these.
+    pub(super) fn train(&mut self, events: &[&Event]) {
+        let Settings { passes, rate, .. } = self.settings;
+        self.learn_all(events, passes[0], rate[0]);
+        self.prune(events);
+        self.learn_all(events, passes[1], rate[1]);
+    }
+
+    fn learn_all(&mut self, events: &[&Event], passes: usize, rate: f32) {
+        let row = |hash: &u32| self.hashes.binary_search(hash).ok().map(|row| row as u32);
+        let mut cases: Vec<Case> = events
+            .iter()
+            .map(|event| Case { rows: event.features.iter().filter_map(row).collect(), event })
+            .collect();
+        let steps = (passes * cases.len().div_ceil(BATCH)) as f32;
+        let mut step = 0.0;
+        for _ in 0..passes {
+            self.random.shuffle(&mut cases);
+            for batch in cases.chunks(BATCH) {
+                let mut touched = Vec::new();
+                for case in batch {
+                    self.learn(case, 1.0 / batch.len() as f32, &mut touched);
+                }
+                touched.sort_unstable();
+                touched.dedup();
+                let rate = rate * (1.0 - step / steps);
+                touched.iter().for_each(|&row| self.rows[row as usize].step(rate));
+                self.output.iter_mut().for_each(|row| row.step(rate));
+                self.bias.step(rate);
+                self.output_bias.iter_mut().for_each(|row| row.step(rate));
+                step += 1.0;
+            }
+        }
+    }
+
+    /// Adds the gradients of one event, forth and back.
+    fn learn(&mut self, case: &Case, share: f32, touched: &mut Vec<u32>) {
+        let Settings { feature_dropout, unit_dropout, nets, linear, .. } = self.settings;
+        let first = touched.len();
+        for &row in &case.rows {
+            if self.random.unit() >= feature_dropout {
+                touched.push(row);
+            }
+        }
+        let rows = &touched[first..];
+        // The sum stands for that of all.
+        let whole = 1.0 / (1.0 - feature_dropout);
+        let mut hidden: Row = [0.0; HIDDEN];
+        for &row in rows {
+            for (to, weight) in hidden.iter_mut().zip(&self.rows[row as usize].weights) {
+                *to += weight * whole;
+            }
+        }
+        let (width, task) = (HIDDEN / nets, case.event.task as usize);
+        let mut open: Row = [0.0; HIDDEN];
+        for i in 0..HIDDEN {
+            hidden[i] += self.bias.weights[i];
+            if (hidden[i] > 0.0 || i < linear * width) && self.random.unit() >= unit_dropout {
+                open[i] = 1.0 / (1.0 - unit_dropout);
+            }
+            hidden[i] *= open[i];
+        }
+        let weight = if case.event.task == Task::Own { share } else { share * BESIDE };
+        let mut back: Row = [0.0; HIDDEN];
+        for net in 0..nets {
+            let own = net * width..(net + 1) * width;
+            let mut scores = [0.0; VALUES];
+            for (v, score) in scores.iter_mut().enumerate() {
+                let row = &self.output[task * VALUES + v].weights[own.clone()];
+                *score = self.output_bias[task * nets + net].weights[v] + dot(row, &hidden[own.clone()]);
+            }
+            let found = shares(&scores);
+            let mean: f32 = found.iter().enumerate().map(|(v, share)| value_of(v) * share).sum();
+            let side = (mean - case.event.value).signum() * DISTANCE;
+            for v in 0..VALUES {
+                let likelihood = found[v] - case.event.shares[v];
+                let away = side * found[v] * (value_of(v) - mean);
+                let gradient = weight * (likelihood + away);
+                self.output_bias[task * nets + net].gradient[v] += gradient;
+                let row = &mut self.output[task * VALUES + v];
+                for i in own.clone() {
+                    row.gradient[i] += gradient * hidden[i];
+                    back[i] += gradient * row.weights[i];
+                }
+            }
+        }
+        for i in 0..HIDDEN {
+            back[i] *= open[i];
+            self.bias.gradient[i] += back[i];
+        }
+        for &row in &touched[first..] {
+            for (to, gradient) in self.rows[row as usize].gradient.iter_mut().zip(&back) {
+                *to += gradient * whole;
+            }
+        }
+    }
+
+    /// Leaves the rows that move the most: those with large weights and those that are often met.
+    fn prune(&mut self, events: &[&Event]) {
+        let mut met = vec![0.0f32; self.hashes.len()];
+        for hash in events.iter().flat_map(|event| &event.features) {
+            if let Ok(row) = self.hashes.binary_search(hash) {
+                met[row] += 1.0;
+            }
+        }
+        let size = |row: usize| dot(&self.rows[row].weights, &self.rows[row].weights) * met[row].sqrt();
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
+        order.truncate(ROWS);
+        order.sort_unstable();
+        self.hashes = order.iter().map(|&row| self.hashes[row]).collect();
+        self.rows = order.iter().map(|&row| self.rows[row]).collect();
+    }
+
+    /// The network with its weights rounded.
+    pub(super) fn model(&self) -> FactualityModel {
+        let most = self.rows.iter().flat_map(|row| row.weights).fold(0.0, |most: f32, w| most.max(w.abs()));
+        let scale = most.max(1e-6) / f32::from(LIMIT);
+        let round = |row: &Learning| row.weights.iter().map(|w| (w / scale).round() as i16).collect();
+        let rows = self.hashes.iter().zip(&self.rows).map(|(hash, row)| (*hash, round(row))).collect();
+        FactualityModel {
+            rows: Rows::new(HIDDEN, rows),
+            scale,
+            bias: self.bias.weights.to_vec(),
+            output: self.output[..VALUES].iter().flat_map(|row| row.weights).collect(),
+            output_bias: self.output_bias[..self.settings.nets]
+                .iter()
+                .flat_map(|row| row.weights[..VALUES].to_vec())
+                .collect(),
+            linear: self.settings.linear as u32,
+        }
+    }
+}
