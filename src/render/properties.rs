@@ -150,7 +150,7 @@ fn attribution() -> impl Strategy<Value = (Attribution, Stance)> {
                 confidence: None,
                 why,
             };
-            (attribution, Stance { act, factuality: Factuality::PossibleNot, about })
+            (attribution, Stance { act, factuality: Factuality::PossibleNot, about, confidence: [None; 3] })
         },
     )
 }

@@ -78,8 +78,13 @@ pub fn sample() -> Document {
     ];
     doc.attributions = vec![attribution, inner];
     doc.stances = vec![
-        Stance { act: Act::Deny, factuality: Factuality::CertainNot, about: None },
-        Stance { act: Act::Assert, factuality: Factuality::Probable, about: Some(2) },
+        Stance { act: Act::Deny, factuality: Factuality::CertainNot, about: None, confidence: [None; 3] },
+        Stance {
+            act: Act::Assert,
+            factuality: Factuality::Probable,
+            about: Some(2),
+            confidence: [Some(0.75), None, Some(0.5)],
+        },
     ];
     doc.vectors = (0..2 * FEATURES_LEN).map(|i| i as f32 / 7.0).collect();
     doc
@@ -133,6 +138,7 @@ pub fn arbitrary() -> impl Strategy<Value = Document> {
                     act: Act::Disbelieve,
                     factuality: Factuality::Uncommitted,
                     about: entity(4),
+                    confidence: [None, Some(0.25), None],
                 });
             }
             numbers.truncate(doc.attributions.len() * FEATURES_LEN);

@@ -23,7 +23,17 @@ impl Judged for Case {
 
 #[test]
 fn cases() {
-    cases::judge(&cases::read::<Case>("stance.toml"), |case| {
+    judge("stance.toml");
+}
+
+/// By a reader who had not seen the model.
+#[test]
+fn unseen_cases() {
+    judge("stance-unseen.toml");
+}
+
+fn judge(file: &str) {
+    cases::judge(&cases::read::<Case>(file), |case| {
         assert!(!case.stance.is_empty(), "{} asks nothing", case.name);
         let doc = read(&case.text);
         let of = |index: usize, key: &str| label(&doc, index, key);

@@ -24,7 +24,7 @@ fn some(values: &[&str]) -> Vec<Option<String>> {
 
 #[test]
 fn columns_hold_what_the_contract_says() {
-    let Batches { documents, mentions, entities, attributions } =
+    let Batches { documents, mentions, entities, attributions, pairs } =
         batches(&[documents::sample(), Document::new(Record::default())], true).unwrap();
     assert_eq!(text(&documents, "id"), some(&["näva-7", ""]));
     assert_eq!(text(&documents, "outlet"), [Some("The Ærø Post".to_owned()), None]);
@@ -53,14 +53,25 @@ fn columns_hold_what_the_contract_says() {
     let vector = attributions.column_by_name("vector").unwrap().as_fixed_size_list();
     assert_eq!(vector.value_length(), FEATURES_LEN as i32);
     assert_eq!(vector.values().as_primitive::<Float32Type>().values().to_vec(), documents::sample().vectors);
+    // Only the second names both who speaks and whom it is about, so the pair has its vector.
+    let sample = documents::sample();
+    let known: Vec<usize> = (0..sample.attributions.len())
+        .filter(|i| sample.attributions[*i].source_entity.is_some() && sample.stances[*i].about.is_some())
+        .collect();
+    assert_eq!(long(&pairs, "attributions").len(), known.len());
+    let mean = documents.column_by_name("vector").unwrap().as_fixed_size_list().value(0);
+    let mean = mean.as_primitive::<Float32Type>().value(0);
+    let width = FEATURES_LEN;
+    assert!((mean - (sample.vectors[0] + sample.vectors[width]) / 2.0).abs() < 1e-6);
 }
 
 #[test]
 fn a_table_without_rows_has_its_schema() {
     let none: [&Document; 0] = [];
-    let Batches { documents, mentions, entities, attributions } = batches(&none, false).unwrap();
+    let Batches { documents, mentions, entities, attributions, pairs } = batches(&none, false).unwrap();
     let errors = errors(&[]).unwrap();
-    for (table, batch) in Table::ALL.iter().zip([documents, mentions, entities, attributions, errors]) {
+    for (table, batch) in Table::ALL.iter().zip([documents, mentions, entities, attributions, pairs, errors])
+    {
         assert_eq!((batch.num_rows(), batch.schema()), (0, schema(*table)), "{}", table.name());
     }
 }

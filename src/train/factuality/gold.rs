@@ -82,6 +82,7 @@ fn places(value: f32) -> [f32; VALUES] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::factuality::value_of;
 
     #[test]
     fn a_value_comes_back_from_its_places() {
