@@ -43,8 +43,8 @@ pub fn find(
     lexicon: &Lexicon,
 ) -> (Vec<Mention>, Entities) {
     let place = Place { text, tokens: &segments.tokens, tags: seen.tags, lexicon };
-    let mut candidates = candidates(place, segments, seen.headline, seen.hits, seen.names);
-    join_inverted(place, segments, &mut candidates);
+    let candidates = candidates(place, segments, seen.headline, seen.hits, seen.names);
+    let candidates = join_inverted(place, segments, candidates);
     let votes = votes(place, &candidates);
     let mut entities = Entities::default();
     let mut aliases = Aliases::default();

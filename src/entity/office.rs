@@ -16,6 +16,9 @@ use std::ops::Range;
 /// Words of the longest name of an office.
 const LONGEST: usize = 8;
 
+/// People whom one document may call the holder of one office, so that time stays linear.
+const MOST: usize = 8;
+
 /// Words before an office that make it another one, or that of another time.
 const OTHERS: [&str; 22] = [
     "former",
@@ -100,7 +103,7 @@ pub(super) fn find(
                 Some(person) => {
                     for number in office.offices {
                         let holders = told.entry((office.of, *number)).or_default();
-                        if !holders.contains(&person) {
+                        if holders.len() < MOST && !holders.contains(&person) {
                             holders.push(person);
                         }
                     }

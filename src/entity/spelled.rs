@@ -16,28 +16,37 @@ pub(super) fn spelled(place: Place<'_>, candidate: &Candidate<'_>) -> Option<u32
     }
 }
 
-/// Puts names in two pieces together where a list has them the other way round.
-pub(super) fn join_inverted<'a>(place: Place<'a>, segments: &Segments, candidates: &mut Vec<Candidate<'a>>) {
-    let kind = |i: usize| place.tokens.get(i).map(|token| token.kind);
-    let mut i = 0;
-    while i + 1 < candidates.len() {
-        let (surname, given) = (&candidates[i], &candidates[i + 1]);
-        let (first, comma, end) = (surname.range.start, surname.range.end, given.range.end);
-        let behind = place.tags.get(end).is_some_and(|tag| tag.capital);
-        let apart = surname.titled.is_none()
-            && comma + 1 == given.range.start
-            && kind(comma) == Some(TokenKind::Comma)
-            && given.range.len() <= 2
-            && !behind
-            && !place.tokens.get(end).is_some_and(|t| t.span.of(place.text).eq_ignore_ascii_case("and"));
-        if apart && place.lexicon.people.find(&straight(given.name, surname.name)).is_some() {
-            let range = first..end;
-            let name = span(segments, &range).of(place.text);
-            candidates[i] = Candidate { range, name, surface: None, seen: Some(Label::Per), titled: None };
-            candidates.remove(i + 1);
+/// The candidates, those in two pieces together where a list has them the other way round.
+pub(super) fn join_inverted<'a>(
+    place: Place<'a>,
+    segments: &Segments,
+    candidates: Vec<Candidate<'a>>,
+) -> Vec<Candidate<'a>> {
+    let mut joined: Vec<Candidate<'a>> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        match joined.last_mut().filter(|surname| is_inverted(place, surname, &candidate)) {
+            Some(surname) => {
+                let range = surname.range.start..candidate.range.end;
+                let name = span(segments, &range).of(place.text);
+                *surname = Candidate { range, name, surface: None, seen: Some(Label::Per), titled: None };
+            }
+            None => joined.push(candidate),
         }
-        i += 1;
     }
+    joined
+}
+
+/// Whether a surname and a comma stand before a given name, and together they are somebody on the lists.
+fn is_inverted(place: Place<'_>, surname: &Candidate<'_>, given: &Candidate<'_>) -> bool {
+    let (comma, end) = (surname.range.end, given.range.end);
+    let behind = place.tokens.get(end).map(|token| token.span.of(place.text));
+    surname.titled.is_none()
+        && comma + 1 == given.range.start
+        && place.tokens[comma].kind == TokenKind::Comma
+        && given.range.len() <= 2
+        && !place.tags.get(end).is_some_and(|tag| tag.capital)
+        && !behind.is_some_and(|word| word.eq_ignore_ascii_case("and"))
+        && place.lexicon.people.find(&straight(given.name, surname.name)).is_some()
 }
 
 /// "Vladimir Putin" of "Putin, Vladimir".
