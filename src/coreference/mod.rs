@@ -19,6 +19,7 @@ mod walk;
 pub(crate) use anaphor::{Anaphor, Form};
 pub use ranker::{CoreferenceModel, Ranker};
 pub(crate) use ranker::{DIMENSIONS, Rows};
+#[cfg(feature = "train")]
 pub(crate) use referents::Referents;
 pub(crate) use walk::walk;
 
@@ -64,7 +65,8 @@ pub(crate) struct Choice<'c> {
     pub(crate) rows: &'c Rows,
     /// The nearest entity whose name, title or office says what a description says: "the authority".
     pub(crate) told: Option<u32>,
-    /// How many anaphors it decides.
+    /// How many anaphors it decides; what training makes of it.
+    #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub(crate) count: usize,
 }
 

@@ -34,6 +34,7 @@ impl Rows {
         self.ends.push(self.features.len());
     }
 
+    #[cfg(feature = "train")]
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
