@@ -225,7 +225,9 @@ def parser() -> argparse.ArgumentParser:
         choices=["headline", "article"],
         help="what the texts are, if not given: of one sentence a headline, else an article",
     )
-    towards.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
+    towards.add_argument(
+        "--model", action="append", metavar="FILE", help="a model of your own, may be repeated"
+    )
     towards.add_argument(
         "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
     )
@@ -233,7 +235,8 @@ def parser() -> argparse.ArgumentParser:
 
     scored = commands.add_parser("eval", parents=[own], help="figures on annotated data")
     scored.add_argument(
-        "task", choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link", "claims"]
+        "task",
+        choices=["attribution", "story", "labels", "conllu", "names", "coref", "gap", "link", "claims"],
     )
     scored.add_argument("gold", nargs="+", metavar="GOLD", help="annotated files, also .gz")
     scored.add_argument(

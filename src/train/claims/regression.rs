@@ -113,9 +113,9 @@ mod tests {
             .map(|i| (if i % 2 == 0 { &with } else { &without }, (i % 20 < 18) == (i % 2 == 0), 1.0))
             .collect();
         let weights = fit(&cases, 16, 10.0, 1);
-        let of = |row: &Row| cases.iter().filter(|case| std::ptr::eq(case.0, row));
         for row in [&with, &without] {
-            let share = of(row).filter(|case| case.1).count() as f64 / of(row).count() as f64;
+            let of: Vec<_> = cases.iter().filter(|case| std::ptr::eq(case.0, row)).collect();
+            let share = of.iter().filter(|case| case.1).count() as f64 / of.len() as f64;
             assert!((weights.probability(row) - share).abs() < 0.02, "{share}");
         }
     }
