@@ -2,9 +2,9 @@
 
     python benches/measure.py [TASK ...]
 
-What the project bundles is always measured. Stance towards claims is cross-validated by the trainer, which takes
-cargo: its models have learnt from all of their data. The rest stands in `../shared/data`, beside the project; where
-that folder is missing, this says so and measures what is bundled alone.
+What the project bundles is always measured. The rest stands in `../shared/data`, beside the project; where
+that folder is missing, this says so and measures what is bundled alone. Stance towards claims is
+cross-validated by the trainer, which takes cargo: the models in the package have learnt from all of its data.
 """
 
 import subprocess

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -29,7 +30,7 @@ class Judge:
     `threads` is for `pipe`; as many as there are cores where it is None.
 
     >>> judge = Judge()
-    >>> judge("The mayor of Dunmere sold the harbour", "No, the mayor of Dunmere did not sell the harbour").label
+    >>> judge("The mayor sold the harbour", "No, the mayor did not sell the harbour: it is a hoax").label
     'disagree'
     """
 
@@ -85,14 +86,14 @@ def stance(claim: str, text: str, form: Form | None = None) -> Stance:
 def judged(inputs: Path, out: Path, judge: Judge, form: Form | None = None) -> int:
     """Judges the records of a file, `id`, `claim` and `text` a line, and writes `id`, `stance` and `scores`.
 
-    Files whose names end in `.gz` are gzipped. Nothing stands under the name of the output before all of it is
-    written. Returns how many records there were. Raises `ValueError` with file and line where a record lacks
-    something, has no words in claim or text, or an id that another one had.
+    Files whose names end in `.gz` are gzipped. Nothing stands under the name of the output before all of it
+    is written. Returns how many records there were. Raises `ValueError` with file and line where a record
+    lacks something, has no words in claim or text, or an id that another one had.
     """
     part = out.with_name(out.name + ".part")
     count = 0
     try:
-        with opened(part, "w", out.suffix == ".gz") as file:
+        with created(part, out.suffix == ".gz") as file:
             read = records(inputs)
             while batch := list(islice(read, BATCH)):
                 pairs = [(claim, text) for _, _, claim, text in batch]
@@ -112,41 +113,46 @@ def judged(inputs: Path, out: Path, judge: Judge, form: Form | None = None) -> i
 def records(path: Path) -> Iterator[tuple[int, str, str, str]]:
     """Line, id, claim and text of the records of a file."""
     seen: dict[str, int] = {}
-    with opened(path, "r", path.suffix == ".gz") as file:
-        lines = enumerate(file, 1)
-        while True:
-            try:
-                number, line = next(lines)
-            except StopIteration:
-                return
-            except UnicodeDecodeError as error:
-                raise ValueError(f"{path}: expected UTF-8: {error.reason}") from None
-            if not line.strip():
-                continue
-            key, claim, text = record(f"{path}:{number}", line)
-            if key in seen:
-                raise ValueError(f"{path}:{number}: expected an id of its own, line {seen[key]} has {key!r} too")
-            seen[key] = number
-            yield number, key, claim, text
+    for number, line in enumerate(lines(path), 1):
+        if not line.strip():
+            continue
+        key, claim, text = record(f"{path}:{number}", line)
+        if key in seen:
+            raise ValueError(f"{path}:{number}: expected an id of its own, line {seen[key]} has {key!r} too")
+        seen[key] = number
+        yield number, key, claim, text
 
 
-def record(place: str, line: str) -> tuple[str, str, str]:
+def lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, perhaps gzipped."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield from file
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ValueError(f"{path}: expected a whole gzip file: {error}") from None
+
+
+def record(place: str, line: bytes) -> tuple[str, str, str]:
     """Id, claim and text of one line."""
     try:
-        row = json.loads(line)
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{place}: expected UTF-8, found the byte 0x{line[error.start]:02x}") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"{place}: expected JSON: {error.msg}, column {error.colno}") from None
+    except ValueError as error:
+        raise ValueError(f"{place}: expected JSON: {error}") from None
     except RecursionError:
         raise ValueError(f"{place}: expected JSON that is less deeply nested") from None
     if not isinstance(row, dict):
         raise ValueError(f"{place}: expected an object with id, claim and text")
-    key = row.get("id")
+    key, claim, text = row.get("id"), row.get("claim"), row.get("text")
     if isinstance(key, int) and not isinstance(key, bool):
         key = str(key)
-    for name, value in (("id", key), ("claim", row.get("claim")), ("text", row.get("text"))):
+    for name, value in (("id", key), ("claim", claim), ("text", text)):
         if not isinstance(value, str):
             raise ValueError(f"{place}: expected {name!r} to be a string, found {shown(value)}")
-    return key, row["claim"], row["text"]
+    return str(key), str(claim), str(text)
 
 
 def shown(value: object) -> str:
@@ -154,12 +160,10 @@ def shown(value: object) -> str:
     return "nothing" if value is None else json.dumps(value)[:40]
 
 
-def opened(path: Path, mode: Literal["r", "w"], packed: bool) -> TextIO:
-    """A file of text, perhaps gzipped; the same lines give the same bytes."""
-    newline = "\n" if mode == "w" else None
+def created(path: Path, packed: bool) -> TextIO:
+    """A file to write, perhaps gzipped; the same lines give the same bytes."""
     if not packed:
-        return open(path, mode, encoding="utf-8", newline=newline)
-    binary: Any = path.open("wb") if mode == "w" else path.open("rb")
-    unpacked: Any = gzip.GzipFile("", mode + "b", fileobj=binary, mtime=0)
-    unpacked.myfileobj = binary  # closed with it
-    return io.TextIOWrapper(unpacked, encoding="utf-8", newline=newline)
+        return path.open("w", encoding="utf-8", newline="\n")
+    binary: Any = gzip.GzipFile("", "wb", fileobj=path.open("wb"), mtime=0)
+    binary.myfileobj = binary.fileobj  # closed with it
+    return io.TextIOWrapper(binary, encoding="utf-8", newline="\n")

@@ -35,10 +35,8 @@ impl Row {
 
     /// Notes how many of `of` equal parts of the whole a share fills.
     pub(super) fn fill(&mut self, template: u32, part: u32, whole: u32, of: u32, weight: u8) {
-        if whole > 0 {
-            let full = of * part / whole;
-            (1..=full.min(of)).for_each(|step| self.add(template, step, weight));
-        }
+        let full = (of * part).checked_div(whole).unwrap_or(0);
+        (1..=full.min(of)).for_each(|step| self.add(template, step, weight));
     }
 
     /// Folds the hashes to `dimensions` places, a power of two; of what falls together the first counts.

@@ -18,6 +18,7 @@ pub struct Rarity {
 
 impl Rarity {
     /// Of the lemmas of some texts.
+    #[cfg(feature = "train")]
     pub(crate) fn of<'r>(texts: impl Iterator<Item = &'r Reading>) -> Self {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         let mut all = 0u32;

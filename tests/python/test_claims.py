@@ -21,7 +21,7 @@ HEDGES = "Crocodile reportedly seen in Dunmere harbour, according to unconfirmed
 ELSEWHERE = "Norvia raises its prices for copper by a tenth"
 ARTICLE = (
     "A photo of a crocodile in the harbour of Dunmere is a hoax, the harbour board said on Monday. "
-    "The picture was doctored and the story is false. No crocodile was ever seen in Dunmere, the police confirmed."
+    "The picture was doctored and the story is false. No crocodile was seen in Dunmere, the police said."
 )
 
 
@@ -31,7 +31,8 @@ def judge():
 
 
 @pytest.mark.parametrize(
-    ("text", "label"), [(AGREES, "agree"), (DENIES, "disagree"), (HEDGES, "discuss"), (ELSEWHERE, "unrelated")]
+    ("text", "label"),
+    [(AGREES, "agree"), (DENIES, "disagree"), (HEDGES, "discuss"), (ELSEWHERE, "unrelated")],
 )
 def test_headlines(text, label):
     found = sayso.stance(CLAIM, text)
@@ -85,13 +86,15 @@ def test_stances_and_judges_pickle(judge):
     assert repr(found).startswith("<disagree 0.")
 
 
+JUDGE = sayso.Judge(threads=1)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=300), st.sampled_from([None, "headline", "article"]))
 def test_any_two_strings_have_scores_or_no_words(claim, text, form):
-    try:
-        found = sayso.stance(claim, text, form)
-    except ValueError as error:
-        assert "found no words" in str(error)
+    (found,) = JUDGE.answers([(claim, text)], form)
+    if isinstance(found, str):
+        assert found.endswith("found no words")
     else:
         assert sum(found.scores.values()) == pytest.approx(1)
         assert all(0 <= score <= 1 for score in found.scores.values())
@@ -174,13 +177,26 @@ def test_bad_records_name_file_and_line(tmp_path, capsys, record, expected):
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b'{"id": ', ":1: expected JSON: "), (b"\xff\xfe", ": expected UTF-8: "), (b"[" * 100_000, ":1: expected JSON")],
+    [
+        (b'{"id": ', ":1: expected JSON: "),
+        (b"\n\xff\xfe", ":2: expected UTF-8, found the byte 0xff"),
+        (b"[" * 100_000, ":1: expected JSON"),
+    ],
 )
 def test_what_is_no_json(tmp_path, capsys, content, expected):
     pairs = tmp_path / "pairs.jsonl"
     pairs.write_bytes(content)
     assert main(["stance", str(pairs), "-o", str(tmp_path / "out.jsonl")]) == 2
     assert f"pairs.jsonl{expected}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(json.dumps(GOOD).encode())[:-9]])
+def test_broken_gzip(tmp_path, capsys, content):
+    pairs = tmp_path / "pairs.jsonl.gz"
+    pairs.write_bytes(content)
+    assert main(["stance", str(pairs), "-o", str(tmp_path / "out.jsonl")]) == 2
+    assert "pairs.jsonl.gz: expected a whole gzip file" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [pairs]
 
 
 def test_missing_files(tmp_path, capsys):

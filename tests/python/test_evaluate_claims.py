@@ -14,7 +14,13 @@ from sayso.evaluate import GoldError, PredictionError, evaluate
 
 CLAIM = "A crocodile was seen in the harbour of Dunmere"
 EMERGENT = [
-    {"id": "e1", "claim_id": "c1", "claim": CLAIM, "headline": "Crocodile in Dunmere harbour", "label": "for"},
+    {
+        "id": "e1",
+        "claim_id": "c1",
+        "claim": CLAIM,
+        "headline": "Crocodile in Dunmere harbour",
+        "label": "for",
+    },
     {"id": "e2", "claim_id": "c1", "claim": CLAIM, "headline": "No crocodile in Dunmere", "label": "against"},
     {"id": "e3", "claim_id": "c1", "claim": CLAIM, "headline": "Is it a crocodile?", "label": "observing"},
     {"id": "e4", "claim_id": "c1", "claim": CLAIM, "headline": "A crocodile, they say", "label": "observing"},
@@ -88,7 +94,11 @@ def changed(rows, at, **cells):
         (changed(EMERGENT, 1, label="agree"), 2, "expected a label for, against, observing, found 'agree'"),
         (changed(EMERGENT, 2, claim=None), 3, "expected 'claim' to be a string, found nothing"),
         (changed(EMERGENT, 3, id="e1"), 4, "expected an id of its own, 'e1' stands above"),
-        (changed(FNC, 0, label="for"), 1, "expected a label agree, disagree, discuss, unrelated, found 'for'"),
+        (
+            changed(FNC, 0, label="for"),
+            1,
+            "expected a label agree, disagree, discuss, unrelated, found 'for'",
+        ),
         (changed(FNC, 0, body_id=9), None, "f1: no article 9"),
         (EMERGENT + FNC, None, "expected headlines or articles, found both"),
     ],
@@ -121,7 +131,10 @@ def test_bad_predictions(tmp_path):
 
 def test_the_command_judges_and_writes_what_scorers_read(tmp_path, capsys):
     file(tmp_path, BODIES, "bodies.jsonl")
-    for rows, labels in ((EMERGENT, {"for", "against", "observing"}), (FNC, {"agree", "disagree", "discuss", "unrelated"})):
+    for rows, labels in (
+        (EMERGENT, {"for", "against", "observing"}),
+        (FNC, {"agree", "disagree", "discuss", "unrelated"}),
+    ):
         gold, out = file(tmp_path, rows), tmp_path / "said.jsonl"
         assert command(["eval", "claims", str(gold), "--predictions", str(out)]) == 0
         assert "macro_f1" in capsys.readouterr().out
@@ -145,7 +158,9 @@ def test_figures_are_those_of_the_reference_scorers(tmp_path, script, rows):
     said = [row["label"] if dice.random() < 0.5 else dice.choice(labels) for row in rows]
     gold = file(tmp_path, rows)
     ours = evaluate("claims", gold, saying(*said)).values
-    predicted = file(tmp_path, [{"id": r["id"], "label": s} for r, s in zip(rows, said, strict=True)], "p.jsonl")
+    predicted = file(
+        tmp_path, [{"id": r["id"], "label": s} for r, s in zip(rows, said, strict=True)], "p.jsonl"
+    )
     done = subprocess.run(
         [sys.executable, str(scorer), str(gold), str(predicted)], capture_output=True, text=True, check=True
     )

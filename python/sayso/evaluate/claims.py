@@ -1,4 +1,4 @@
-"""How texts stand towards claims: headlines in the form of Emergent, articles in that of the Fake News Challenge.
+"""How texts stand towards claims: headlines as Emergent has them, articles as the Fake News Challenge does.
 
 A gold line has `id`, `label` and either `claim` and `headline` (Emergent; Ferreira and Vlachos 2016) or
 `headline` and `body_id` (FNC-1; Pomerleau and Rao 2017). The articles, `body_id` and `text` a line, stand in
@@ -84,7 +84,9 @@ def _bodies(paths: Sequence[Path]) -> dict[str, str]:
             if "body_id" not in doc:
                 raise GoldError(path, number, "expected a body_id")
             if str(doc["body_id"]) in bodies:
-                raise GoldError(path, number, f"expected an article of its own, {doc['body_id']!r} stands above")
+                raise GoldError(
+                    path, number, f"expected an article of its own, {doc['body_id']!r} stands above"
+                )
             bodies[str(doc["body_id"])] = doc["text"]
     return bodies
 
