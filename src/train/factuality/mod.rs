@@ -25,7 +25,7 @@ impl Settings {
         match scale {
             // Fewer events: nets that are simpler, and more of them.
             Scale::Uw => Self { nets: 4, linear: 2, passes: [8, 4], unit_dropout: 0.1, ..common },
-            Scale::Uds => common,
+            Scale::Uds => Self { feature_dropout: 0.5, ..common },
         }
     }
 }

@@ -28,7 +28,7 @@ const BESIDE: f32 = 0.5;
 /// Events that a feature has to stand in.
 const RARE: usize = 3;
 /// The most rows that are kept.
-const ROWS: usize = 15_000;
+const ROWS: usize = 17_000;
 
 /// Both have their own weights of the values.
 const TASKS: usize = 2;
