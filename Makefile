@@ -63,8 +63,8 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) sentiment --train $(DATA)/newsmtsc/train.jsonl $(JUDGED:%=--silver %) $(VECTORS:%=--vectors %) --dev $(DATA)/newsmtsc/dev.jsonl $(DATA)/newsmtsc/dev_mt.jsonl --out $(MODELS)/sentiment.model
 	$(TRAIN) claims --train $(DATA)/emergent/train.jsonl $(DATA)/emergent/dev.jsonl --folds 5 --out $(MODELS)/headline-stance.model
 	$(TRAIN) claims --train $(DATA)/fnc1/train.jsonl $(DATA)/fnc1/dev.jsonl --bodies $(DATA)/fnc1/bodies.jsonl --folds 5 --out $(MODELS)/article-stance.model
-	$(TRAIN) factuality --scale uw --train $(UW)/train.jsonl --beside $(UDS)/train.jsonl --fold $(UW)/train.jsonl --dev $(UW)/dev.jsonl --out $(MODELS)/factuality-uw.model
-	$(TRAIN) factuality --scale uds --train $(UDS)/train.jsonl --fold $(UDS)/train.jsonl --dev $(UDS)/dev.jsonl --out $(MODELS)/factuality-uds.model
+	$(TRAIN) factuality --seed 2 --scale uw --train $(UW)/train.jsonl data/corpus/events.train.txt --beside $(UDS)/train.jsonl --fold $(UW)/train.jsonl --dev $(UW)/dev.jsonl --out $(MODELS)/factuality-uw.model
+	$(TRAIN) factuality --seed 2 --scale uds --train $(UDS)/train.jsonl --fold $(UDS)/train.jsonl --dev $(UDS)/dev.jsonl --out $(MODELS)/factuality-uds.model
 
 teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; two hours on two cores
 	mkdir -p out/silver

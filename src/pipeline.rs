@@ -305,14 +305,7 @@ impl Pipeline {
 
     /// The blocks of a text; all of them are copy where the pipeline is to analyse every block.
     pub fn blocks(&self, text: &str) -> Vec<clean::Block> {
-        let mut blocks = clean::clean(text);
-        if self.every_block {
-            blocks
-                .iter_mut()
-                .filter(|block| !block.kind.is_copy())
-                .for_each(|block| block.kind = BlockKind::Body);
-        }
-        blocks
+        if self.every_block { clean::all(text) } else { clean::clean(text) }
     }
 
     /// Lemma, tags and arc for the words of a sentence as they are given.

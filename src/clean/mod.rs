@@ -77,6 +77,13 @@ pub fn clean(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// The same blocks, whatever they are taken for copy.
+pub fn all(text: &str) -> Vec<Block> {
+    let mut blocks = clean(text);
+    blocks.iter_mut().filter(|block| !block.kind.is_copy()).for_each(|block| block.kind = BlockKind::Body);
+    blocks
+}
+
 /// A paragraph with more words is no caption, though a credit ends it.
 const CAPTION: usize = 60;
 

@@ -7,6 +7,7 @@ mod features;
 mod network;
 mod sentence;
 mod signs;
+mod templates;
 
 pub use features::features;
 pub use network::FactualityModel;

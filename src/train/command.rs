@@ -421,24 +421,29 @@ fn train_factuality(arguments: &Arguments) -> Result<()> {
         .ok_or_else(|| Error::usage(format!("factuality: expected --scale {}", Scale::NAMES.join(" or "))))?;
     let language = Language::new(&[])?;
     let settings = factuality::Settings::new(scale, arguments.seed);
-    let (mut events, mut beside) = (Vec::new(), Vec::new());
+    // Those that are cross-validated, and those that are learnt every time.
+    let (mut folded, mut others) = (Vec::new(), Vec::new());
     for path in arguments.needed("train")? {
+        let fold = arguments.files("fold").contains(path);
+        let events = if fold { &mut folded } else { &mut others };
         events.extend(factuality::read(path, &language, factuality::Task::Own)?);
     }
     for path in arguments.files("beside") {
-        beside.extend(factuality::read(path, &language, factuality::Task::Beside)?);
+        others.extend(factuality::read(path, &language, factuality::Task::Beside)?);
     }
     let named = |path: &Path, kind: &str, found: Vec<(&'static str, f64)>| {
         let name = format!("{}{kind}", card::corpus(path));
         found.into_iter().map(move |(figure, value)| (format!("{name} {figure}"), value))
     };
     let mut figures = Vec::new();
-    for path in arguments.files("fold") {
-        let found = factuality::cross_validate(&events, &beside, &settings);
-        figures.extend(named(path, " cross-validated", found));
+    if let [path, ..] = arguments.files("fold") {
+        figures.extend(named(
+            path,
+            " cross-validated",
+            factuality::cross_validate(&folded, &others, &settings),
+        ));
     }
-    let all: Vec<_> = events.iter().chain(&beside).collect();
-    let model = factuality::train(&all, &settings);
+    let model = factuality::train(&folded.iter().chain(&others).collect::<Vec<_>>(), &settings);
     for path in arguments.files("dev") {
         let found = factuality::measure(&factuality::read(path, &language, factuality::Task::Own)?, &model);
         figures.extend(named(path, "", found));

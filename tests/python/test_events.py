@@ -170,7 +170,8 @@ def test_the_command_takes_scale_threads_and_gzip(tmp_path):
             "event 'x': expected a word of a sentence, found none there",
         ),
         (
-            '{"text": "We go.", "events": [{"id": "y", "start": 3, "end": 5}, {"id": "y", "start": 0, "end": 2}]}',
+            '{"text": "We go.", "events": [{"id": "y", "start": 3, "end": 5}, '
+            '{"id": "y", "start": 0, "end": 2}]}',
             "expected an id of its own for 'y': this line has it twice",
         ),
         (

@@ -55,5 +55,5 @@ def _event_faults(event: Json, length: int, valued: bool) -> Iterator[str]:
     elif not 0 <= start < end <= length:
         yield f"expected 0 <= start < end <= {length}, the code points of the text, found {start} and {end}"
     value = event.get("value")
-    if valued and (type(value) not in (int, float) or not math.isfinite(value)):
+    if valued and not (isinstance(value, (int, float)) and type(value) is not bool and math.isfinite(value)):
         yield f"expected 'value' to be a number from -3 to 3, found {json.dumps(value)[:60]}"

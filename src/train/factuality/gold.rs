@@ -1,12 +1,13 @@
 //! Sentences with events: JSON lines with "text" and "events", each a "start", an "end" and a "value".
 
-use crate::clean::{Block, BlockKind};
+use crate::clean;
 use crate::error::{Error, Result};
 use crate::factuality::{self, STEP, VALUES, features};
 use crate::language::Language;
 use crate::offsets;
 use crate::span::Span;
 use crate::train::text;
+use std::iter::repeat_n;
 use std::path::Path;
 
 /// Whose judgements a value is one of.
@@ -44,29 +45,57 @@ struct Given {
     value: f32,
 }
 
-/// The events of a file with their features.
+/// Sentences that were written to be learnt from are learnt so many times.
+const WRITTEN: usize = 3;
+
+/// The events of a file with their features; one in `.txt` has a sentence a line, with its events in brackets.
 pub(in crate::train) fn read(path: &Path, language: &Language, task: Task) -> Result<Vec<Event>> {
+    let text = text::read(path)?;
+    let marked = path.extension().is_some_and(|extension| extension == "txt");
+    let times = if marked { WRITTEN } else { 1 };
     let mut found = Vec::new();
-    for (sentence, line) in text::read(path)?.lines().enumerate() {
-        let row: Row = serde_json::from_str(line).map_err(|error| {
-            let expected = "a JSON object with \"text\" and \"events\" of \"start\", \"end\" and \"value\"";
-            Error::row(path.to_string_lossy(), sentence + 1, format!("expected {expected}: {error}"))
-        })?;
+    for (sentence, line) in text.lines().enumerate() {
+        if marked && (line.is_empty() || line.starts_with('#')) {
+            continue;
+        }
+        let wrong = |what: &str| Error::row(path.to_string_lossy(), sentence + 1, format!("expected {what}"));
+        let row: Row = if marked {
+            in_brackets(line).ok_or_else(|| wrong("events with their values, \"They [left|2.8].\""))?
+        } else {
+            let object = "a JSON object with \"text\" and \"events\" of \"start\", \"end\" and \"value\"";
+            serde_json::from_str(line).map_err(|error| wrong(&format!("{object}: {error}")))?
+        };
         let points: Vec<u32> = row.events.iter().flat_map(|event| [event.start, event.end]).collect();
-        let bytes = offsets::bytes_of(&row.text, &points).ok_or_else(|| {
-            Error::row(path.to_string_lossy(), sentence + 1, "expected places inside the text")
-        })?;
+        let bytes = offsets::bytes_of(&row.text, &points).ok_or_else(|| wrong("places inside the text"))?;
         let spans: Vec<Span> = bytes.chunks_exact(2).map(|b| Span { start: b[0], end: b[1] }).collect();
-        let blocks = [Block { span: Span::new(0, row.text.len()), kind: BlockKind::Body }];
-        let seen = factuality::read(language, &row.text, &blocks, &spans, features);
+        let seen = factuality::read(language, &row.text, &clean::all(&row.text), &spans, features);
         for (event, features) in row.events.iter().zip(seen) {
-            found.extend(features.map(|features| {
+            let event = features.map(|features| {
                 let shares = places(event.value);
                 Event { features, shares, value: event.value, sentence, task }
-            }));
+            });
+            found.extend(event.iter().flat_map(|event| repeat_n(event.clone(), times)));
         }
     }
     Ok(found)
+}
+
+/// A sentence with its events in brackets, each with its value: "They [left|2.8]."
+fn in_brackets(line: &str) -> Option<Row> {
+    let mut row = Row { text: String::new(), events: Vec::new() };
+    let mut rest = line;
+    while let Some((before, event)) = rest.split_once('[') {
+        let (event, after) = event.split_once(']')?;
+        let (words, value) = event.split_once('|')?;
+        row.text.push_str(before);
+        let start = row.text.chars().count() as u32;
+        row.text.push_str(words);
+        let value = value.parse().ok().filter(|value: &f32| (-3.0..=3.0).contains(value))?;
+        row.events.push(Given { start, end: row.text.chars().count() as u32, value });
+        rest = after;
+    }
+    row.text.push_str(rest);
+    Some(row)
 }
 
 /// A value as shares of the two places next to it.
@@ -80,9 +109,21 @@ fn places(value: f32) -> [f32; VALUES] {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::factuality::value_of;
+
+    #[test]
+    fn brackets_hold_events_and_their_values() {
+        let row = in_brackets("Ærø [denied|3] that it [left|-1.5].").unwrap();
+        assert_eq!(row.text, "Ærø denied that it left.");
+        let events: Vec<_> = row.events.iter().map(|event| (event.start, event.end, event.value)).collect();
+        assert_eq!(events, [(4, 10, 3.0), (19, 23, -1.5)]);
+        for wrong in ["They [left].", "They [left|x].", "They [left|4].", "They [left|2"] {
+            assert!(in_brackets(wrong).is_none(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_value_comes_back_from_its_places() {

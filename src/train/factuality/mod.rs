@@ -25,7 +25,7 @@ impl Settings {
         match scale {
             // Fewer events: nets that are simpler, and more of them.
             Scale::Uw => Self { nets: 4, linear: 2, passes: [8, 4], unit_dropout: 0.1, ..common },
-            Scale::Uds => common,
+            Scale::Uds => Self { feature_dropout: 0.5, ..common },
         }
     }
 }
@@ -40,10 +40,10 @@ pub(super) fn train(events: &[&Event], settings: &Settings) -> FactualityModel {
 /// Sentences make so many parts, each a run of them, so that those of an article stay together.
 const FOLDS: usize = 5;
 
-/// The figures of training on four fifths of the sentences and telling the rest, in turns.
+/// The figures of training on four fifths of the sentences and all `others`, and telling the rest, in turns.
 pub(super) fn cross_validate(
     events: &[Event],
-    beside: &[Event],
+    others: &[Event],
     settings: &Settings,
 ) -> Vec<(&'static str, f64)> {
     let mut pairs = Vec::with_capacity(events.len());
@@ -51,7 +51,7 @@ pub(super) fn cross_validate(
     for fold in 0..FOLDS {
         let (held, rest): (Vec<&Event>, Vec<&Event>) =
             events.iter().partition(|event| event.sentence * FOLDS / count == fold);
-        let rest: Vec<&Event> = rest.into_iter().chain(beside).collect();
+        let rest: Vec<&Event> = rest.into_iter().chain(others).collect();
         pairs.extend(told(&held, &train(&rest, settings)));
     }
     figures(&pairs)

@@ -28,7 +28,7 @@ const BESIDE: f32 = 0.5;
 /// Events that a feature has to stand in.
 const RARE: usize = 3;
 /// The most rows that are kept.
-const ROWS: usize = 15_000;
+const ROWS: usize = 17_000;
 
 /// Both have their own weights of the values.
 const TASKS: usize = 2;
@@ -68,8 +68,9 @@ pub(super) struct Trainer {
     hashes: Vec<u32>,
     rows: Vec<Learning>,
     bias: Learning,
+    /// Of the values, those of one task after the other.
     output: Vec<Learning>,
-    /// In the first [`VALUES`] places.
+    /// Of the nets, those of one task after the other; in the first [`VALUES`] places.
     output_bias: Vec<Learning>,
     random: Random,
 }
@@ -137,7 +138,7 @@ impl Trainer {
         }
     }
 
-    /// Adds the gradients of one event, forth and back.
+    /// Adds the gradients of one event.
     fn learn(&mut self, case: &Case, share: f32, touched: &mut Vec<u32>) {
         let Settings { feature_dropout, unit_dropout, nets, linear, .. } = self.settings;
         let first = touched.len();
@@ -155,16 +156,31 @@ impl Trainer {
                 *to += weight * whole;
             }
         }
-        let (width, task) = (HIDDEN / nets, case.event.task as usize);
         let mut open: Row = [0.0; HIDDEN];
         for i in 0..HIDDEN {
             hidden[i] += self.bias.weights[i];
-            if (hidden[i] > 0.0 || i < linear * width) && self.random.unit() >= unit_dropout {
+            if (hidden[i] > 0.0 || i < linear * HIDDEN / nets) && self.random.unit() >= unit_dropout {
                 open[i] = 1.0 / (1.0 - unit_dropout);
             }
             hidden[i] *= open[i];
         }
-        let weight = if case.event.task == Task::Own { share } else { share * BESIDE };
+        let mut back = self.learn_output(case.event, &hidden, share);
+        for i in 0..HIDDEN {
+            back[i] *= open[i];
+            self.bias.gradient[i] += back[i];
+        }
+        for &row in &touched[first..] {
+            for (to, gradient) in self.rows[row as usize].gradient.iter_mut().zip(&back) {
+                *to += gradient * whole;
+            }
+        }
+    }
+
+    /// Adds the gradients of what the nets say of an event, and gives those of the hidden layer.
+    fn learn_output(&mut self, event: &Event, hidden: &Row, share: f32) -> Row {
+        let nets = self.settings.nets;
+        let (width, task) = (HIDDEN / nets, event.task as usize);
+        let weight = if event.task == Task::Own { share } else { share * BESIDE };
         let mut back: Row = [0.0; HIDDEN];
         for net in 0..nets {
             let own = net * width..(net + 1) * width;
@@ -175,9 +191,9 @@ impl Trainer {
             }
             let found = shares(&scores);
             let mean: f32 = found.iter().enumerate().map(|(v, share)| value_of(v) * share).sum();
-            let side = (mean - case.event.value).signum() * DISTANCE;
+            let side = (mean - event.value).signum() * DISTANCE;
             for v in 0..VALUES {
-                let likelihood = found[v] - case.event.shares[v];
+                let likelihood = found[v] - event.shares[v];
                 let away = side * found[v] * (value_of(v) - mean);
                 let gradient = weight * (likelihood + away);
                 self.output_bias[task * nets + net].gradient[v] += gradient;
@@ -188,15 +204,7 @@ impl Trainer {
                 }
             }
         }
-        for i in 0..HIDDEN {
-            back[i] *= open[i];
-            self.bias.gradient[i] += back[i];
-        }
-        for &row in &touched[first..] {
-            for (to, gradient) in self.rows[row as usize].gradient.iter_mut().zip(&back) {
-                *to += gradient * whole;
-            }
-        }
+        back
     }
 
     /// Leaves the rows that move the most: those with large weights and those that are often met.
