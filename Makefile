@@ -75,7 +75,7 @@ teacher: out/teacher.venv/made ## labels raw news for `make models` with encoder
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_attributor.py out/silver/attributor2 --data $(DATA) --seed 2
 	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor1 out/silver/attributor2 out/silver/attributions.jsonl --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_sentiment.py out/silver/judge --without 0 --stop 1 --data $(DATA)
-	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label_sentiment.py out/silver/judge out/silver/sentiment.jsonl out/silver/vectors.tsv --limit 40000 --data $(DATA)
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label_sentiment.py out/silver/judge out/silver/sentiment.jsonl out/silver/vectors.tsv --data $(DATA)
 
 out/teacher.venv/made: training/requirements.txt
 	$(PYTHON) -m venv out/teacher.venv

@@ -8,7 +8,7 @@ use sayso::language::{Language, Tagged};
 use sayso::lexicon::{Lexicon, Own};
 use sayso::pipeline::Options;
 use sayso::segment::{self, Segments};
-use sayso::{Pipeline, Record, attribution, corpus, names, tag};
+use sayso::{Pipeline, Record, attribution, corpus, names, sentiment, tag};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -100,6 +100,26 @@ fn layers(texts: &[String], blocks: &[Vec<Block>]) {
     });
     println!("  {:<22}{:>8.0} thousand tokens/s", "tags and names", tokens as f64 / 1e3 / (tags + names));
     time("trees", &mut |i| drop(black_box(language.parse(&cut[i], &tagged[i], |_| true))));
+    targets(&language, &cut, &tagged);
+}
+
+/// Targets a second of the network of sentiment on one thread, every sixth word a target, with tags and trees given.
+fn targets(language: &Language, cut: &[Segments], tagged: &[Tagged]) {
+    let Ok(model) = sentiment::Model::load(&[]) else { return };
+    let arcs: Vec<_> =
+        cut.iter().zip(tagged).map(|(cut, tagged)| language.parse(cut, tagged, |_| true)).collect();
+    let (mut judged, start) = (0usize, Instant::now());
+    for ((segments, tagged), arcs) in cut.iter().zip(tagged).zip(&arcs).take(100) {
+        let layers = sentiment::Layers { segments, tagged, arcs };
+        for token in segments.tokens.iter().step_by(6) {
+            judged += usize::from(black_box(model.towards(layers, token.span)).is_some());
+        }
+    }
+    println!(
+        "  {:<22}{:>8.1} thousand targets/s",
+        "sentiment",
+        judged as f64 / 1e3 / start.elapsed().as_secs_f64()
+    );
 }
 
 /// Articles of the same sentences in another order each, ASCII and curly by turns.

@@ -56,6 +56,9 @@ pub(crate) enum Form {
 
 /// The target at `span` with its sentence, or with the sentences that it runs over; none where no word is.
 pub(crate) fn case(layers: Layers<'_>, span: Span) -> Option<Case> {
+    if span.start >= span.end {
+        return None;
+    }
     let tokens = &layers.segments.tokens;
     let first = tokens.partition_point(|token| token.span.end <= span.start);
     let last = first + tokens[first..].iter().take_while(|token| token.span.start < span.end).count();
