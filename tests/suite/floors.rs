@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("numpy", &["python"]),
     ("csv", &["io"]),
     ("encoding_rs", &["io"]),
-    ("tempfile", &["io"]),
+    ("tempfile", &["io", "train"]),
     ("zstd", &["io", "model"]),
     ("lexopt", &["train"]),
     ("toml", &["train"]),
