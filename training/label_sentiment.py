@@ -175,7 +175,7 @@ def main() -> None:
     chance = random.Random(args.seed)
     items = raw_items(args.data, chance)
     chance.shuffle(items)
-    # The annotated targets too: a student that also learns what the teacher makes of them is less misled by slips.
+    # The annotated targets too: who also learns what the teacher makes of them is less misled by slips.
     items = [*read_gold(args.data / "newsmtsc" / "train.jsonl"), *items][: args.limit]
     vectors = Vectors()
     print(f"{len(items)} targets, {WIDTH} numbers a word", flush=True)

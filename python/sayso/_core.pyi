@@ -26,6 +26,7 @@ __all__ = [
     "Gazetteer",
     "Judge",
     "Mention",
+    "Pair",
     "Pipeline",
     "SaysoError",
     "Span",

@@ -238,7 +238,9 @@ def parser() -> argparse.ArgumentParser:
         choices=["headline", "article"],
         help="what the texts are, if not given: of one sentence a headline, else an article",
     )
-    towards.add_argument("--model", action="append", metavar="FILE", help="a model of your own, may be repeated")
+    towards.add_argument(
+        "--model", action="append", metavar="FILE", help="a model of your own, may be repeated"
+    )
     towards.add_argument(
         "--threads", type=positive, default=0, metavar="N", help="as many as there are cores, if not given"
     )

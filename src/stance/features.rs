@@ -1,10 +1,10 @@
 //! The stance vector: one table of names and meanings, one place that fills it.
 
 use super::Stance;
-use crate::attribution::{Attribution, Kind, Layers, Sense, SourceKind};
+use super::look::Case;
+use crate::attribution::{Attribution, Kind, SourceKind};
 use crate::lexicon::{Class, Term};
 use crate::segment::TokenKind;
-use crate::tag::TermAt;
 
 /// One dimension of the stance vector.
 #[derive(Clone, Copy, Debug)]
@@ -68,14 +68,13 @@ pub const FEATURES: &[Feature] = &[
 /// Appends the vector of one attribution.
 pub(super) fn push(
     vectors: &mut Vec<f32>,
-    layers: Layers<'_>,
-    terms: &[TermAt],
+    case: Case<'_>,
     attribution: &Attribution,
-    sense: &Sense,
     stance: &Stance,
     acts: &[f32],
     depth: usize,
 ) {
+    let Case { layers, terms, sense, .. } = case;
     let start = vectors.len();
     let one = |yes: bool| f32::from(u8::from(yes));
     let share = |n: usize| n as f32 / (n as f32 + 1.0);

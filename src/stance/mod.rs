@@ -50,12 +50,12 @@ pub fn find(
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
+        let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
         let mut stance =
             Stance { act: reading.act, factuality: reading.factuality, about: None, confidence: [None; 3] };
         let mut acts: Vec<f32> =
             Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
         if let Some(model) = model {
-            let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
             let verdict = model.judge(case, &reading);
             let about = about::find(layers, attribution, sense, verdict.act, model, entities);
             let confidence = [Some(verdict.act.1), Some(verdict.factuality.1), about.map(|(_, sure)| sure)];
@@ -68,7 +68,7 @@ pub fn find(
             acts = verdict.acts;
         }
         let depth = depth(attributions, attribution);
-        features::push(&mut vectors, layers, terms, attribution, sense, &stance, &acts, depth);
+        features::push(&mut vectors, case, attribution, &stance, &acts, depth);
         stances.push(stance);
     }
     (stances, vectors)

@@ -192,9 +192,9 @@ impl Trainer {
             let found = shares(&scores);
             let mean: f32 = found.iter().enumerate().map(|(v, share)| value_of(v) * share).sum();
             let side = (mean - event.value).signum() * DISTANCE;
-            for v in 0..VALUES {
-                let likelihood = found[v] - event.shares[v];
-                let away = side * found[v] * (value_of(v) - mean);
+            for (v, share) in found.iter().enumerate() {
+                let likelihood = share - event.shares[v];
+                let away = side * share * (value_of(v) - mean);
                 let gradient = weight * (likelihood + away);
                 self.output_bias[task * nets + net].gradient[v] += gradient;
                 let row = &mut self.output[task * VALUES + v];

@@ -65,7 +65,7 @@ fn of_article(article: Article) -> std::result::Result<Marked, String> {
         let parent = gold.parent.as_ref().and_then(|id| place.get(id.as_str()).copied());
         let parent = parent.filter(|parent| *parent < attributions.len());
         let text = |key: &str| gold.labels.get(key).and_then(|value| value.as_str());
-        let inner = gold.labels.get("inner").is_some();
+        let inner = gold.labels.contains_key("inner");
         attributions.push(Labelled {
             roles: gold.roles.clone(),
             parent,

@@ -87,7 +87,7 @@ impl Held {
         let is = |shares: &[f32], i: usize| shares[i] == 1.0;
         let mut right: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
         let mut acts = vec![[0.0f64; 3]; ACTS];
-        let mut bins = vec![[0.0f64; 2]; 10];
+        let mut bins = [[0.0f64; 2]; 10];
         let mut count = |name: &'static str, yes: bool| {
             let sum = right.entry(name).or_default();
             *sum = [sum[0] + f64::from(u8::from(yes)), sum[1] + 1.0];
