@@ -146,10 +146,12 @@ impl History {
         self.places.iter().flatten()
     }
 
-    /// Who was named before, nearest first, then those named only behind the anaphor in its sentence.
+    /// Who was named before, nearest first, then those named only behind the anaphor in its sentence; where the anaphor
+    /// `speaks` no mere things.
     pub(super) fn candidates<'p>(
         &self,
         anaphor: &Anaphor,
+        speaks: bool,
         ahead: impl Iterator<Item = &'p Place>,
         referents: &Referents<'_>,
         found: &mut Vec<Candidate>,
@@ -180,7 +182,9 @@ impl History {
                 continue;
             }
             let sort = referents.sort(referent);
-            if !fits(anaphor.form, sort, referents, referent) {
+            if !fits(anaphor.form, sort, referents, referent)
+                || speaks && matches!(sort, Sort::Thing | Sort::Things)
+            {
                 continue;
             }
             left[side] -= 1;

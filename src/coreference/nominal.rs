@@ -67,10 +67,30 @@ pub(super) fn phrases(scene: Scene<'_>, named: &[bool]) -> Vec<Nominal> {
             if named[head] || !is_head(scene, head, range.end) || predicate[head] {
                 continue;
             }
-            found.push(Nominal { same: same[head], ..phrase(scene, head, range.start, named, found.last()) });
+            let same = same[head].or_else(|| called(scene, head, range.end, named));
+            found.push(Nominal { same, ..phrase(scene, head, range.start, named, found.last()) });
         }
     }
     found
+}
+
+/// "his deputy, Mrs. Finch", where no tree says so: the name behind what a person is.
+fn called(scene: Scene<'_>, head: usize, end: usize, named: &[bool]) -> Option<usize> {
+    if scene.syntax.arcs[head].is_some() || !is_human(scene, head) {
+        return None;
+    }
+    let comma = usize::from(head + 1 < end && scene.word(head + 1) == ",");
+    let mut i = head + 1 + comma;
+    while i < end && !named[i] && scene.syntax.tags[i].pos == Pos::Propn && i < head + 4 {
+        i += 1;
+    }
+    (i < end && named[i]).then_some(i)
+}
+
+/// Whether a noun says what somebody is.
+fn is_human(scene: Scene<'_>, i: usize) -> bool {
+    people::gender(scene.syntax.words[i].lower).is_some()
+        || matches!(scene.tags[i].role, Some(SourceKind::Person | SourceKind::Anonymous))
 }
 
 /// Whether a noun ends its run of nouns and is no time.
@@ -160,7 +180,7 @@ impl Nominal {
         let plural = matches!(tags.fine, Fine::Nns | Fine::Nnps);
         let role = scene.tags[self.head].role;
         let person = people::gender(word.lower);
-        let human = person.is_some() || matches!(role, Some(SourceKind::Person | SourceKind::Anonymous));
+        let human = is_human(scene, self.head);
         let body = matches!(role, Some(SourceKind::Organisation | SourceKind::State | SourceKind::Outlet));
         let group = matches!(role, Some(SourceKind::Public | SourceKind::OfficialGroup));
         let several = plural || GROUPS.iter().any(|known| known.eq_ignore_ascii_case(scene.word(self.head)));

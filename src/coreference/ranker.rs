@@ -39,6 +39,15 @@ impl Rows {
         self.ends.len()
     }
 
+    /// The rows that are marked.
+    #[cfg(feature = "train")]
+    pub(crate) fn only(&self, keep: &[bool]) -> Self {
+        let mut kept = Self::default();
+        let rows = self.iter().zip(keep).filter(|(_, keep)| **keep);
+        rows.for_each(|(row, _)| kept.push(|to| to.extend_from_slice(row)));
+        kept
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[u16]> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.features[start..*end])

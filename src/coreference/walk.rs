@@ -34,7 +34,9 @@ pub(crate) fn walk(
     anaphors.extend_from_slice(descriptions);
     anaphors.sort_by_key(|anaphor| (anaphor.tokens.start, anaphor.tokens.end));
 
-    let referents = Referents::new(entities, scene.segments.tokens.len());
+    let mut referents = Referents::new(entities, scene.segments.tokens.len());
+    // Those behind too: "his deputy, Mrs. Finch" is one.
+    names.iter().for_each(|name| (name.token..=name.last).for_each(|i| referents.mark(i, name.referent)));
     let history = History::default();
     let mut walk =
         Walk { scene, referents, history, subject_of: None, spoken: Vec::new(), quoted: Vec::new() };
@@ -56,7 +58,8 @@ pub(crate) fn walk(
             }
         }
         let ahead = names[next..].iter().take_while(|name| name.sentence == anaphor.sentence);
-        walk.history.candidates(anaphor, ahead, &walk.referents, &mut candidates);
+        let speaks = scene.source[anaphor.head] && anaphor.role == Role::Subject;
+        walk.history.candidates(anaphor, speaks, ahead, &walk.referents, &mut candidates);
         rows.clear();
         let Walk { referents, history, .. } = &walk;
         let case = Case { scene, anaphor, referents, candidates: &candidates, history };
@@ -93,7 +96,6 @@ impl Walk<'_, '_> {
         self.history.add(*name, &self.referents);
         let tokens = name.token..name.last + 1;
         self.history.describe(name.referent, &described::nouns(self.scene, &tokens));
-        tokens.for_each(|i| self.referents.mark(i, name.referent));
     }
 
     fn phrase(&mut self, phrase: &Nominal) {

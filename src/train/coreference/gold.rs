@@ -33,6 +33,8 @@ pub(super) struct Mention {
 pub(super) enum Gold {
     /// Who it may be; empty where it is nobody that is told of.
     Referents(Vec<u32>),
+    /// Which of the names it is; of others nothing is known.
+    Names(Vec<u32>),
     /// Nobody with a name.
     Unnamed,
     Unknown,
@@ -195,7 +197,7 @@ impl Document {
             Known::Pronoun { at, names } if *at == span => {
                 let is: Vec<u32> =
                     names.iter().filter(|(_, is)| *is).flat_map(|(name, _)| named(name, name)).collect();
-                if is.is_empty() { Gold::Unknown } else { Gold::Referents(is) }
+                if is.is_empty() { Gold::Unknown } else { Gold::Names(is) }
             }
             Known::Sources(sources) => {
                 let Some((_, name)) = sources.iter().find(|(source, _)| *source == span) else {

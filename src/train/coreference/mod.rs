@@ -48,9 +48,9 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
             coreference::walk(scene, &descriptions, &campaigns, entities, |choice, referents| {
                 let guess = || choice.referents.get(ranker?.best(choice.rows, |_| 0.0).0).copied();
                 let gold = document.gold(scene, choice.anaphor, referents);
-                let unnamed = matches!(gold, Gold::Unnamed);
+                let (unnamed, names) = (matches!(gold, Gold::Unnamed), matches!(gold, Gold::Names(_)));
                 let (mut right, is): (Vec<bool>, _) = match gold {
-                    Gold::Referents(right) => {
+                    Gold::Referents(right) | Gold::Names(right) => {
                         let is = choice.referents.iter().find(|referent| right.contains(referent));
                         (
                             choice.referents.iter().map(|referent| right.contains(referent)).collect(),
@@ -65,10 +65,20 @@ fn cases(documents: &[Document], pipeline: &Pipeline, ranker: Option<&Ranker>) -
                     Gold::Unknown => return guess(),
                 };
                 right.push(unnamed || is.is_none());
-                let (rows, form) = (choice.rows.clone(), choice.anaphor.form);
+                let mut rows = choice.rows.clone();
+                let form = choice.anaphor.form;
                 let weight = if form == Form::Description { 4.0 * weight } else { weight };
                 let weight = weight * (choice.count as f32).sqrt();
-                let named = choice.referents.iter().map(|referent| referents.is_named(*referent)).collect();
+                let mut named: Vec<bool> =
+                    choice.referents.iter().map(|referent| referents.is_named(*referent)).collect();
+                if names {
+                    // A neighbour may be the woman with a name, and nobody says so.
+                    let keep: Vec<bool> = named.iter().copied().chain([true]).collect();
+                    rows = rows.only(&keep);
+                    let mut keep = keep.iter();
+                    right.retain(|_| *keep.next().unwrap_or(&true));
+                    named.retain(|named| *named);
+                }
                 found.push(Case { rows, right, named, form, weight });
                 is
             });
