@@ -22,7 +22,10 @@ def test_document_says_who_says_what():
     assert (said.polarity, said.certainty, said.parent, said.children) == (1, 1.0, None, [])
     assert said.chain == [said]
     assert 0.5 < said.confidence <= 1
-    assert set(said.label_confidence.values()) == {None}
+    labels = said.label_confidence
+    assert 0.5 < labels["act"] <= 1
+    assert 0.5 < labels["factuality"] <= 1
+    assert labels["about"] is None
 
 
 def test_labels_come_from_the_closed_sets(doc):

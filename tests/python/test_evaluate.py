@@ -226,7 +226,7 @@ def test_unknown_task(tmp_path):
     with pytest.raises(
         ValueError,
         match="no task 'poetry'; there are: "
-        "attribution, labels, story, conllu, names, coref, gap, link, events",
+        "attribution, labels, story, conllu, names, coref, gap, link, sentiment, claims, events",
     ):
         evaluate("poetry", tmp_path, giving())
 

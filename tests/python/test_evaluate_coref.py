@@ -124,7 +124,7 @@ def test_chains_hold_whoever_has_no_name():
 
 
 def test_pronouns_alone_are_no_chain():
-    assert sayso.read("You guys won. I saw it, and my friends saw it.", id="a").chains == []
+    assert sayso.read("You guys won. I saw it, and my friends saw it.").chains == []
 
 
 def test_who_says_it_is_who_i_am():

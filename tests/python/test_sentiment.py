@@ -106,7 +106,7 @@ def test_what_is_no_span_is_told_by_its_number(span):
 def test_what_is_no_text_is_told():
     with pytest.raises(TypeError, match="text: expected a string, found Document"):
         sayso.sentiment(sayso.read(TEXT), [(0, 11)])
-    title = sayso.Pipeline()({"title": "Board blames Norvia", "text": "It is so."}).mentions[0]
+    title = sayso.Pipeline()({"title": "Board blames Germany", "text": "It is so."}).mentions[0]
     with pytest.raises(ValueError, match=r"spans\[0\]: it counts in the title"):
         sayso.sentiment("It is so.", [title])
 

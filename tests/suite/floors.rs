@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["tag"],
     &["parse", "names"],
     &["language", "entity"],
-    &["coreference", "factuality", "link", "metonym", "sentiment", "claim"],
+    &["metonym", "coreference", "link", "factuality", "sentiment", "claim"],
     &["attribution"],
     &["stance"],
     &["english", "document"],
