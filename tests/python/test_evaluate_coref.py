@@ -112,7 +112,9 @@ def test_pronouns_are_mentions_with_a_confidence():
 
 
 def test_chains_hold_whoever_has_no_name():
-    text = "Mara Kellen runs the port. A nurse opened the door. She said Kellen had left, and the nurse agreed."
+    text = (
+        "Mara Kellen runs the port. A nurse opened the door. She said Kellen had left, and the nurse agreed."
+    )
     doc = sayso.read(text)
     chains = [[place.text for place in chain] for chain in doc.chains]
     assert ["Mara Kellen", "Kellen"] in chains
