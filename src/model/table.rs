@@ -164,17 +164,27 @@ impl<const W: usize, T: Weight> Table<W, T> {
     }
 
     /// The number of a feature's row; 0 where it has none.
-    #[inline]
+    #[inline(always)]
     fn row(&self, hash: u32) -> u32 {
         let [a, b, c, d] = self.buckets[(hash & self.mask) as usize];
         let row = |slot: u32| if (slot ^ hash) & !ROW == 0 { slot & ROW } else { 0 };
         row(a) | row(b) | row(c) | row(d)
     }
 
-    /// Adds the rows of features to the scores.
+    /// Adds the rows of features to the scores: compiled twice, for any processor and for those with AVX2, which are most.
     #[inline]
     pub fn add(&self, features: &[u32], scores: &mut [T::Score; W]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            return simd.vectorize(Add { table: self, features, scores });
+        }
+        self.sum(features, scores);
+    }
+
+    #[inline(always)]
+    fn sum(&self, features: &[u32], scores: &mut [T::Score; W]) {
         let mut found = [0; BATCH];
+        let mut sums = *scores;
         for batch in features.chunks(BATCH) {
             let mut count = 0;
             for hash in batch {
@@ -186,10 +196,29 @@ impl<const W: usize, T: Weight> Table<W, T> {
                 let row = *row as usize;
                 let row = &self.lines[row / Self::ROWS].0[row % Self::ROWS * W..][..W];
                 for i in 0..W {
-                    scores[i] += row[i].into();
+                    sums[i] += row[i].into();
                 }
             }
         }
+        *scores = sums;
+    }
+}
+
+/// A sum to be made.
+#[cfg(target_arch = "x86_64")]
+struct Add<'a, const W: usize, T: Weight> {
+    table: &'a Table<W, T>,
+    features: &'a [u32],
+    scores: &'a mut [T::Score; W],
+}
+
+#[cfg(target_arch = "x86_64")]
+impl<const W: usize, T: Weight> pulp::NullaryFnOnce for Add<'_, W, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.table.sum(self.features, self.scores);
     }
 }
 

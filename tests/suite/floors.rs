@@ -33,7 +33,7 @@ const FLOORS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["matcher"]),
     ("unicode_normalization", &["gazetteer"]),
-    ("pulp", &["gazetteer"]),
+    ("pulp", &["gazetteer", "model"]),
     ("rayon", &["corpus"]),
     ("ndarray", &["stance", "python"]),
     ("pyo3", &["python"]),
