@@ -74,6 +74,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// What sentiment stands on.
+    fn sentiment(&self) -> sentiment::Layers<'_> {
+        sentiment::Layers { segments: &self.fine, tagged: &self.tagged, arcs: &self.arcs }
+    }
+
     /// The layers, borrowed.
     pub(crate) fn layers<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> Layers<'a> {
         let Self { segments, classes, syntax, mentions, headline, .. } = self;
@@ -158,7 +163,8 @@ impl Pipeline {
     /// The stages below stance, for training it.
     #[cfg(feature = "train")]
     pub(crate) fn below_stance() -> Result<Self> {
-        Ok(Self { ranker: Some(Ranker::load(&[])?), ..Self::below_attributions()? })
+        let (ranker, sentiment) = (Some(Ranker::load(&[])?), Some(sentiment::Model::load(&[])?));
+        Ok(Self { ranker, sentiment, ..Self::below_attributions()? })
     }
 
     /// Shows a text as stance sees it, with the attributions that people `marked` in its tokens.
@@ -167,7 +173,13 @@ impl Pipeline {
         &self,
         text: &str,
         marked: impl FnOnce(&segment::Segments) -> Vec<(Relation, Option<usize>)>,
-        look: impl FnOnce(Layers<'_>, &[tag::TermAt], &[(Attribution, Sense)], &mut entity::Entities) -> R,
+        look: impl FnOnce(
+            Layers<'_>,
+            &[tag::TermAt],
+            &[(Attribution, Sense)],
+            &stance::Feelings<'_>,
+            &mut entity::Entities,
+        ) -> R,
     ) -> R {
         let mut read = self.read(text, Published::default());
         let mut resolved = Resolved::default();
@@ -176,7 +188,8 @@ impl Pipeline {
         let (marked, ranker) = (marked(layers.segments), self.ranker.as_ref());
         let found = attribution::find_marked(layers, marked, ranker, &mut entities, &mut resolved);
         let mentions = together(layers.mentions, resolved.mentions);
-        look(Layers { mentions: &mentions, ..layers }, &read.terms, &found, &mut entities)
+        let feelings = stance::Feelings::new(self.sentiment.as_ref(), read.sentiment());
+        look(Layers { mentions: &mentions, ..layers }, &read.terms, &found, &feelings, &mut entities)
     }
 
     /// Analyses one record.
@@ -199,8 +212,9 @@ impl Pipeline {
         let mut mentions = together(layers.mentions, std::mem::take(&mut resolved.mentions));
         sources(&found, &mut mentions, &mut entities, &self.lexicon);
         let layers = Layers { mentions: &mentions, ..layers };
+        let feelings = stance::Feelings::new(self.sentiment.as_ref(), read.sentiment());
         let (stances, vectors) =
-            stance::find(layers, &read.terms, &found, self.stances.as_ref(), &mut entities);
+            stance::find(layers, &read.terms, &found, self.stances.as_ref(), &feelings, &mut entities);
 
         let tokens = tokens(&read.fine, &read.tagged, &read.arcs);
         document.english = english::share(&read.segments, &read.classes);

@@ -1,7 +1,9 @@
 //! Whom a content blames, clears, doubts, criticises or praises: a ranker over the entities that stand in it, and none.
 
+use super::look::{Case, steps};
 use super::model::{Model, PLACES, Sure};
-use crate::attribution::{Attribution, Layers, Sense};
+use super::ruled::{self, Ruled};
+use crate::attribution::{Attribution, Layers};
 use crate::entity::{Entities, Mention};
 use crate::labels::{Act, Label};
 use crate::lexicon::Class;
@@ -54,9 +56,8 @@ pub(crate) fn has_target(act: Act) -> bool {
 
 /// The entity that the content is about, for the acts that have one, and how likely that is right.
 pub(super) fn find(
-    layers: Layers<'_>,
+    case: Case<'_>,
     attribution: &Attribution,
-    sense: &Sense,
     (act, sure): Sure<Act>,
     model: &Model,
     entities: &mut Entities,
@@ -64,9 +65,10 @@ pub(super) fn find(
     if !has_target(act) {
         return None;
     }
+    let layers = case.layers;
     let targets = targets(layers, attribution, entities);
-    let signs = signs(layers, attribution, sense, &targets, entities);
-    let shares = model.weigh(&rows(&signs, (act, sure)));
+    let signs = signs(case, attribution, &targets, entities);
+    let shares = model.weigh(&rows(&signs, (act, sure)), &trust(&signs, act));
     if *shares.last()? > SILENT {
         return None;
     }
@@ -108,7 +110,7 @@ pub(crate) fn targets<'a>(
     found
 }
 
-fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
+pub(super) fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
     let from = layers.mentions.partition_point(|m| m.span.start < span.start);
     let to = layers.mentions.partition_point(|m| m.span.start < span.end);
     &layers.mentions[from..to.max(from)]
@@ -154,19 +156,24 @@ struct Sign {
     /// behind it.
     place: Option<[u32; 5]>,
     clitic: u32,
+    /// What is felt towards it, in steps.
+    felt: u32,
+    /// Whether it is the one that the rules take for blamed, and for cleared.
+    ruled: [bool; 2],
 }
 
 /// The signs of targets.
 pub(crate) fn signs(
-    layers: Layers<'_>,
+    case: Case<'_>,
     attribution: &Attribution,
-    sense: &Sense,
     targets: &[Target<'_>],
     entities: &Entities,
 ) -> Signs {
+    let Case { layers, sense, feelings, .. } = case;
     let inside = targets.iter().filter(|target| target.from == From::Content).count().min(4) as u32;
     let people = targets.iter().filter(|target| entities.label(target.entity) == Label::Per).count();
     let start = sense.content.first().map_or(0, |range| range.start);
+    let ruled = [ruled::blamed(layers, attribution), ruled::cleared(layers, attribution, sense)];
     let sign = |(n, target): (usize, &Target<'_>)| {
         let same = |m: &&Mention| m.entity == target.entity;
         let tokens = target.mention.map(|mention| tokens(layers, mention.span));
@@ -193,6 +200,12 @@ pub(crate) fn signs(
             counts: [n.min(4) as u32, people.min(4) as u32, near, again.min(4) as u32, often.min(5)],
             place,
             clitic: u32::from(clitic),
+            felt: target.mention.map_or(64, |mention| steps(feelings.towards(mention.span))),
+            ruled: ruled.map(|ruled| match ruled {
+                Ruled::Entity(entity) => entity == target.entity,
+                Ruled::Side => target.from == From::Side,
+                Ruled::Nobody => false,
+            }),
         }
     };
     Signs {
@@ -203,13 +216,27 @@ pub(crate) fn signs(
     }
 }
 
+/// What the one gains whom the rules take for cleared, and whom for blamed, beyond what was learnt of them; see
+/// [`super::model`].
+const TRUST: [f32; 2] = [4.0, 3.0];
+
+/// What the score of each row of [`rows`] gains by the rules.
+pub(crate) fn trust(signs: &Signs, act: Act) -> Vec<f32> {
+    let deny = act == Act::Deny;
+    let gain = |sign: &Sign| if sign.ruled[usize::from(deny)] { TRUST[usize::from(!deny)] } else { 0.0 };
+    signs.targets.iter().map(gain).chain([0.0]).collect()
+}
+
 /// A row of features for each target, and one for none of them, where the act is as likely as it says.
 pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
+    let deny = act == Act::Deny;
     let act = act as u32;
     let Signs { lemma, inside, known, targets } = signs;
     let place = |hash: u32| (hash as usize % PLACES) as u16;
+    let one = |sign: &Sign| sign.ruled[usize::from(deny)];
     let mut found: Vec<Vec<u16>> = Vec::with_capacity(targets.len() + 1);
-    for Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic } in targets {
+    for sign in targets {
+        let Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic, .. } = sign;
         let mut row = Vec::with_capacity(24);
         let mut add = |template: u32, value: u32| row.push(place(mix(template, value)));
         let whose = from << 1 | own;
@@ -221,6 +248,12 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
         add(6, join(*lemma, whose));
         add(7, join(*from, *inside));
         add(8, join(*label, *people));
+        let is = u32::from(one(sign));
+        add(9, join(act, is));
+        add(24, is << 8 | whose);
+        add(25, sign.felt);
+        add(26, join(act, sign.felt / 8));
+        add(27, join(act, sign.felt % 8));
         if let Some([via, role, governor, before, next]) = at {
             add(10, join(*from, *via));
             add(11, join(*from, *role));
@@ -250,6 +283,7 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     add(55, join(act, u32::from(*known)));
     add(56, sure);
     add(57, join(act, sure));
+    add(58, join(act, u32::from(targets.iter().any(one))));
     found.push(none);
     found
 }

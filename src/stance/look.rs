@@ -2,8 +2,10 @@
 //!
 //! What the rules read ([`super::rules`]) is one feature among others, so the lists decide where little was learnt.
 
+use super::about::within;
+use super::feelings::Feelings;
 use super::rules::Reading;
-use crate::attribution::{Layers, Sense};
+use crate::attribution::{Attribution, Layers, Sense};
 use crate::lexicon::{Class, Term};
 use crate::model::{bytes, join, mix};
 use crate::segment::TokenKind;
@@ -15,6 +17,8 @@ use std::ops::Range;
 /// Words of the first sentence, and of the rest of the content, that are looked at.
 const FIRST: usize = 30;
 const REST: usize = 40;
+/// Entities of the content towards which sentiment is asked.
+const TARGETS: usize = 2;
 
 /// An attribution before its act is known.
 #[derive(Clone, Copy)]
@@ -24,7 +28,10 @@ pub(crate) struct Case<'a> {
     pub(crate) terms: &'a [TermAt],
     pub(crate) sense: &'a Sense,
     /// It stands in the content of another.
-    pub(crate) inner: bool,
+    inner: bool,
+    pub(super) feelings: &'a Feelings<'a>,
+    /// The least neutral of what is felt towards the first entities in the content.
+    felt: [f32; 3],
 }
 
 /// What is known of one word.
@@ -37,9 +44,28 @@ struct Atom {
     class: u32,
 }
 
+/// How negative and how positive it is, in eighths.
+pub(super) fn steps([negative, _, positive]: [f32; 3]) -> u32 {
+    let step = |x: f32| ((x * 8.0) as u32).min(7);
+    step(negative) * 8 + step(positive)
+}
+
 const NONE: Atom = Atom { word: 3, lemma: 3, pos: Pos::X, fine: Fine::Blank, class: 0 };
 
 impl<'a> Case<'a> {
+    pub(crate) fn new(
+        layers: Layers<'a>,
+        terms: &'a [TermAt],
+        attribution: &Attribution,
+        sense: &'a Sense,
+        feelings: &'a Feelings<'a>,
+    ) -> Self {
+        let named = attribution.content.iter().flat_map(|span| within(layers, *span)).take(TARGETS);
+        let felt = named.map(|mention| feelings.towards(mention.span));
+        let felt = felt.min_by(|a, b| a[1].total_cmp(&b[1])).unwrap_or([0.0, 1.0, 0.0]);
+        Self { layers, terms, sense, inner: attribution.parent.is_some(), feelings, felt }
+    }
+
     fn atom(&self, i: usize) -> Atom {
         let Layers { text, segments, syntax, .. } = self.layers;
         let word = |i: usize| segments.tokens.get(i).map_or("", |token| token.span.of(text));
@@ -115,6 +141,7 @@ impl<'a> Case<'a> {
                 add(90, atom.lemma);
             }
         }
+        self.felt(reading, last, quoted, clause, &mut add);
         let words: usize = content.iter().map(Range::len).sum();
         add(91, (words / 6).min(6) as u32);
         add(92, content.len().min(3) as u32);
@@ -126,6 +153,36 @@ impl<'a> Case<'a> {
                 add(96, source.len().min(4) as u32);
             }
             None => add(97, 0),
+        }
+    }
+
+    /// Features of how the content speaks of those in it, and of its own subject.
+    fn felt(
+        &self,
+        reading: &Reading,
+        last: u32,
+        quoted: bool,
+        clause: &Range<usize>,
+        add: &mut impl FnMut(u32, u32),
+    ) {
+        let subject = || {
+            let top = self.top(clause)?;
+            let is = |i: &usize| {
+                self.head(*i).is_some_and(|(at, rel)| at == top && matches!(rel.base(), Rel::Nsubj))
+            };
+            clause.clone().find(is)
+        };
+        let subject = subject().filter(|&i| self.layers.syntax.tags[i].pos != Pos::Pron);
+        let subject = subject.map(|i| self.feelings.towards(self.layers.segments.tokens[i].span));
+        for (felt, template) in [Some(self.felt), subject].into_iter().zip([120, 130]) {
+            let Some(felt) = felt else { continue };
+            let steps = steps(felt);
+            add(template, steps);
+            add(template + 1, steps / 8);
+            add(template + 2, steps % 8);
+            add(template + 3, join(steps, last));
+            add(template + 4, join(steps, u32::from(quoted)));
+            add(template + 5, join(steps, reading.act as u32));
         }
     }
 

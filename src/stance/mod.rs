@@ -2,14 +2,17 @@
 
 pub(crate) mod about;
 mod features;
+mod feelings;
 pub(crate) mod look;
 mod matrix;
 mod model;
 mod pool;
+mod ruled;
 pub(crate) mod rules;
 
 pub use crate::labels::{Act, Factuality};
 pub use features::{FEATURES, Feature};
+pub use feelings::Feelings;
 pub use matrix::{Rows, rows};
 #[cfg(feature = "train")]
 pub(crate) use model::{LABELS, PLACES, SCALE, Verdict, WIDTH, shares};
@@ -44,20 +47,21 @@ pub fn find(
     terms: &[TermAt],
     attributions: &[(Attribution, Sense)],
     model: Option<&Model>,
+    feelings: &Feelings<'_>,
     entities: &mut Entities,
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
-        let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
+        let case = Case::new(layers, terms, attribution, sense, feelings);
         let mut stance =
             Stance { act: reading.act, factuality: reading.factuality, about: None, confidence: [None; 3] };
         let mut acts: Vec<f32> =
             Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
         if let Some(model) = model {
             let verdict = model.judge(case, &reading);
-            let about = about::find(layers, attribution, sense, verdict.act, model, entities);
+            let about = about::find(case, attribution, verdict.act, model, entities);
             let confidence = [Some(verdict.act.1), Some(verdict.factuality.1), about.map(|(_, sure)| sure)];
             stance = Stance {
                 act: verdict.act.0,

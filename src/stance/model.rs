@@ -18,7 +18,7 @@ pub(crate) const LABELS: usize = ACTS + Factuality::ALL.len();
 pub(crate) const PLACES: usize = 1 << 13;
 /// What the rules' act and factuality gain beyond what was learnt of them: the articles that were learnt from are all of one
 /// election, the lists know of other news too.
-const TRUST: [f32; 2] = [1.0, 2.0];
+const TRUST: [f32; 3] = [1.0, 3.0, 2.0];
 /// What a weight of 1 is stored as.
 pub(crate) const SCALE: f32 = 256.0;
 
@@ -105,8 +105,9 @@ impl Model {
         let mut sums = [0i32; WIDTH];
         self.table.add(features, &mut sums);
         let mut scores = std::array::from_fn(|i| sums[i] as f32 / SCALE);
-        scores[reading.act as usize] += TRUST[0];
-        scores[ACTS + reading.factuality as usize] += TRUST[1];
+        let told = reading.act != Act::Assert;
+        scores[reading.act as usize] += TRUST[usize::from(told)];
+        scores[ACTS + reading.factuality as usize] += TRUST[2];
         scores
     }
 
@@ -120,10 +121,10 @@ impl Model {
         Verdict { act, factuality, acts }
     }
 
-    /// How likely each of the rows of [`super::about::rows`] is.
-    pub(crate) fn weigh(&self, rows: &[Vec<u16>]) -> Vec<f32> {
-        let weigh = |row: &Vec<u16>| row.iter().map(|at| self.about[usize::from(*at)]).sum();
-        shares(&rows.iter().map(weigh).collect::<Vec<f32>>())
+    /// How likely each of the rows of [`super::about::rows`] is, where each gains what the rules say.
+    pub(crate) fn weigh(&self, rows: &[Vec<u16>], trust: &[f32]) -> Vec<f32> {
+        let weigh = |row: &Vec<u16>| row.iter().map(|at| self.about[usize::from(*at)]).sum::<f32>();
+        shares(&rows.iter().zip(trust).map(|(row, trust)| weigh(row) + trust).collect::<Vec<f32>>())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::labels::Example;
 use super::{Lesson, Settings};
 use crate::labels::{Act, Factuality};
-use crate::stance::about::has_target;
+use crate::stance::about::{has_target, trust};
 use crate::stance::{LABELS, Model, StanceModel, Verdict, shares};
 use crate::train::card::Figure;
 use crate::train::ranking::Choice;
@@ -138,7 +138,8 @@ fn about_figure(lessons: &[Lesson], held: &Held, weights: impl Fn(usize) -> Vec<
             let Some(about) = about else { continue };
             let none = about.right.len() - 1;
             let act = model.choose(scores).act;
-            let shares = if has_target(act.0) { ranker.weigh(&about.choice(act).rows) } else { Vec::new() };
+            let rows = || ranker.weigh(&about.choice(act).rows, &trust(&about.signs, act.0));
+            let shares = if has_target(act.0) { rows() } else { Vec::new() };
             let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(none);
             all += usize::from(best != none || about.named);
             right += usize::from(best != none && about.right[best]);

@@ -71,11 +71,11 @@ pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, weight: f32, by_peo
 
 fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) -> Lesson {
     let relations = |segments: &crate::segment::Segments| marked.relations(segments);
-    pipeline.with_marked(&marked.text, relations, |layers, terms, found, entities| {
+    pipeline.with_marked(&marked.text, relations, |layers, terms, found, feelings, entities| {
         let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), by_people };
         for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
             let reading = rules::read(layers, terms, sense);
-            let case = Case { layers, terms, sense, inner: attribution.parent.is_some() };
+            let case = Case::new(layers, terms, attribution, sense, feelings);
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
             let (acts, factualities) = (labelled.acts, labelled.factualities);
@@ -89,7 +89,7 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) ->
                 let is = |entity: &u32| wanted.contains(&simple(&entities.entities[*entity as usize].name));
                 let mut right: Vec<bool> = speaks.iter().map(is).collect();
                 right.push(!right.contains(&true));
-                let signs = signs(layers, attribution, sense, &targets, entities);
+                let signs = signs(case, attribution, &targets, entities);
                 About { signs, right, named: about.is_some(), weight }
             }));
         }
