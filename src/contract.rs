@@ -118,6 +118,8 @@ pub(crate) struct AttributionRow<'d> {
     pub factuality: Option<Factuality>,
     pub polarity: Option<i8>,
     pub certainty: Option<f32>,
+    #[serde(default)]
+    pub article_factuality: Option<Factuality>,
     pub about: Option<Str<'d>>,
     pub about_id: Option<Str<'d>>,
     pub confidence: Option<f32>,
@@ -279,6 +281,7 @@ fn attribution<'d>(doc: &'d Document, places: &Places<'d>, index: usize) -> Attr
         factuality: stance.map(|stance| stance.factuality),
         polarity: stance.map(|stance| stance.factuality.polarity()),
         certainty: stance.map(|stance| short(stance.factuality.certainty())),
+        article_factuality: stance.map(|stance| stance.article),
         about: name(about),
         about_id: id(about),
         confidence: confidence.map(short),

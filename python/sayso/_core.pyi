@@ -14,6 +14,7 @@ __all__ = [
     "FEATURES",
     "KINDS",
     "LABELS",
+    "LAYOUT",
     "SOURCE_KINDS",
     "STANCES",
     "VIAS",
@@ -51,6 +52,8 @@ ACTS: tuple[str, ...]
 BLOCK_KINDS: tuple[str, ...]
 FACTUALITIES: tuple[str, ...]
 FEATURES: tuple[Feature, ...]
+LAYOUT: int
+"""The version of what `FEATURES` say."""
 KINDS: tuple[str, ...]
 LABELS: tuple[str, ...]
 SOURCE_KINDS: tuple[str, ...]
@@ -306,6 +309,9 @@ class Attribution:
     @property
     def certainty(self) -> float:
         """The degree of the factuality, from 0 to 1."""
+    @property
+    def article_factuality(self) -> str:
+        """One of `sayso.FACTUALITIES`: what the article itself commits to."""
     @property
     def about(self) -> str | None:
         """The canonical name of the entity that the content blames or clears."""

@@ -148,3 +148,8 @@ fn parsed(language: &Language, text: &str, segments: &Segments, range: Range<usi
     let inputs = inputs.map(|(((text, word), tags), arc)| Input { text, word, tags, arc: Some(arc) });
     Sentence::new(&inputs.collect::<Vec<_>>())
 }
+
+/// Whether what stands below a word of this lemma is so for whoever uses it: "know", "reveal".
+pub(crate) fn is_factive(lemma: &str) -> bool {
+    signs::sign(crate::model::bytes(lemma.as_bytes())).signature == signs::Signature::Factive
+}

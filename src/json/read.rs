@@ -9,7 +9,7 @@ use crate::entity::{Entity, Mention};
 use crate::error::{Error, Result};
 use crate::offsets::bytes_of;
 use crate::span::Span;
-use crate::stance::Stance;
+use crate::stance::{Factuality, Stance};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -199,7 +199,9 @@ fn stances(rows: &[AttributionRow], entities: &Ids) -> Result<Vec<Stance>> {
         (Some(act), Some(factuality)) => {
             let sure = &row.label_confidence;
             let confidence = [sure.act, sure.factuality, sure.about];
-            Ok(Stance { act, factuality, about: entities.find(row.about_id.as_deref())?, confidence })
+            let article = row.article_factuality.unwrap_or(Factuality::Uncommitted);
+            let about = entities.find(row.about_id.as_deref())?;
+            Ok(Stance { act, factuality, article, about, confidence })
         }
         _ => Err(Error::usage(format!("{}: expected an act and a factuality", row.id))),
     };

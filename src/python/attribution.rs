@@ -186,6 +186,12 @@ impl Attribution {
         Ok(self.stance()?.factuality.certainty())
     }
 
+    /// One of `sayso.FACTUALITIES`: what the article itself commits to.
+    #[getter]
+    fn article_factuality(&self) -> PyResult<String> {
+        Ok(word(&self.stance()?.article))
+    }
+
     /// The canonical name of the entity that the content blames or clears.
     #[getter]
     fn about(&self) -> PyResult<Option<&str>> {

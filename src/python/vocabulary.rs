@@ -36,6 +36,7 @@ pub(super) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let stance::Feature { name, meaning, low, high, .. } = *feature;
         Feature { name, meaning, low, high }
     });
+    module.add("LAYOUT", stance::LAYOUT)?;
     module.add("FEATURES", PyTuple::new(py, features.collect::<Vec<_>>())?)?;
     let words = |name: &str, labels: Vec<&'static str>| module.add(name, PyTuple::new(py, labels)?);
     words("ACTS", Act::ALL.iter().map(|label| label.name()).collect())?;

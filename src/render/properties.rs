@@ -150,7 +150,16 @@ fn attribution() -> impl Strategy<Value = (Attribution, Stance)> {
                 confidence: None,
                 why,
             };
-            (attribution, Stance { act, factuality: Factuality::PossibleNot, about, confidence: [None; 3] })
+            (
+                attribution,
+                Stance {
+                    act,
+                    factuality: Factuality::PossibleNot,
+                    article: Factuality::Uncommitted,
+                    about,
+                    confidence: [None; 3],
+                },
+            )
         },
     )
 }

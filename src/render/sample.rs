@@ -80,7 +80,13 @@ impl Builder {
         };
         self.doc.attributions.push(attribution);
         let (act, factuality, about) = said;
-        self.doc.stances.push(Stance { act, factuality, about, confidence: [None; 3] });
+        self.doc.stances.push(Stance {
+            act,
+            factuality,
+            article: Factuality::Uncommitted,
+            about,
+            confidence: [None; 3],
+        });
         self.doc.attributions.len() as u32 - 1
     }
 }

@@ -236,7 +236,8 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     let one = |sign: &Sign| sign.ruled[usize::from(deny)];
     let mut found: Vec<Vec<u16>> = Vec::with_capacity(targets.len() + 1);
     for sign in targets {
-        let Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic, .. } = sign;
+        let Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic, .. } =
+            sign;
         let mut row = Vec::with_capacity(24);
         let mut add = |template: u32, value: u32| row.push(place(mix(template, value)));
         let whose = from << 1 | own;

@@ -23,6 +23,9 @@ const fn flag(name: &'static str, meaning: &'static str) -> Feature {
     Feature { name, meaning, low: 0.0, high: 1.0 }
 }
 
+/// Raised when a dimension comes, goes or changes its meaning.
+pub const LAYOUT: u32 = 2;
+
 /// The dimensions of the stance vector, in order.
 pub const FEATURES: &[Feature] = &[
     flag("act_assert", "how likely the act is assert"),
@@ -43,6 +46,7 @@ pub const FEATURES: &[Feature] = &[
     Feature { name: "polarity", meaning: "sign of the factuality", low: -1.0, high: 1.0 },
     flag("certainty", "degree of the factuality: certain 1, probable 0.75, possible 0.5, uncommitted 0"),
     Feature { name: "commitment", meaning: "polarity times certainty", low: -1.0, high: 1.0 },
+    Feature { name: "article_commitment", meaning: "that of the article itself", low: -1.0, high: 1.0 },
     flag("kind_direct", "1 where all of the content stands in quotation marks"),
     flag("kind_indirect", "1 where none of it does"),
     flag("kind_mixed", "1 where some of it does"),
@@ -56,6 +60,11 @@ pub const FEATURES: &[Feature] = &[
     flag("source_public", "1 where it is the public"),
     flag("source_named", "1 where the source is a known entity"),
     flag("target_named", "1 where the content blames or clears a known entity"),
+    flag(
+        "felt_negative",
+        "how likely the content shows somebody in it in a bad light; of the first two the one it judges most",
+    ),
+    flag("felt_positive", "how likely it shows him in a good light"),
     flag("depth", "attributions around this one: 0, 1/2, 2/3, ..."),
     flag("hedges", "hedges in cue and content: n / (n + 1)"),
     flag("boosters", "boosters in cue and content: n / (n + 1)"),
@@ -80,10 +89,12 @@ pub(super) fn push(
     let share = |n: usize| n as f32 / (n as f32 + 1.0);
     vectors.extend_from_slice(acts);
     let (polarity, certainty) = (f32::from(stance.factuality.polarity()), stance.factuality.certainty());
-    vectors.extend([polarity, certainty, polarity * certainty]);
+    let article = f32::from(stance.article.polarity()) * stance.article.certainty();
+    vectors.extend([polarity, certainty, polarity * certainty, article]);
     vectors.extend(Kind::ALL.iter().map(|kind| one(*kind == attribution.kind)));
     vectors.extend(SourceKind::ALL.iter().map(|kind| one(Some(*kind) == attribution.source_kind)));
-    vectors.extend([one(attribution.source_entity.is_some()), one(stance.about.is_some()), share(depth)]);
+    vectors.extend([one(attribution.source_entity.is_some()), one(stance.about.is_some())]);
+    vectors.extend([case.felt[0], case.felt[2], share(depth)]);
     let spans = attribution.content.iter().chain(&attribution.cue);
     let count = |accept: fn(Term) -> bool| {
         let within = spans.clone().map(|span| {

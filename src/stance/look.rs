@@ -31,7 +31,7 @@ pub(crate) struct Case<'a> {
     inner: bool,
     pub(super) feelings: &'a Feelings<'a>,
     /// The least neutral of what is felt towards the first entities in the content.
-    felt: [f32; 3],
+    pub(super) felt: [f32; 3],
 }
 
 /// What is known of one word.

@@ -1,6 +1,7 @@
 //! Stance: what a source does with a content, how sure it is, and whom it blames or clears.
 
 pub(crate) mod about;
+mod commitment;
 mod features;
 mod feelings;
 pub(crate) mod look;
@@ -11,7 +12,7 @@ mod ruled;
 pub(crate) mod rules;
 
 pub use crate::labels::{Act, Factuality};
-pub use features::{FEATURES, Feature};
+pub use features::{FEATURES, Feature, LAYOUT};
 pub use feelings::Feelings;
 pub use matrix::{Rows, rows};
 #[cfg(feature = "train")]
@@ -32,6 +33,8 @@ pub struct Stance {
     pub act: Act,
     /// What the source commits to.
     pub factuality: Factuality,
+    /// What the article itself commits to.
+    pub article: Factuality,
     /// Index of the entity that the content blames or clears.
     pub about: Option<u32>,
     /// How likely act, factuality and entity are right, in this order; see `docs/stance.md`.
@@ -52,11 +55,17 @@ pub fn find(
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
+    let mut likely = Vec::with_capacity(attributions.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
         let case = Case::new(layers, terms, attribution, sense, feelings);
-        let mut stance =
-            Stance { act: reading.act, factuality: reading.factuality, about: None, confidence: [None; 3] };
+        let mut stance = Stance {
+            act: reading.act,
+            factuality: reading.factuality,
+            article: Factuality::Uncommitted,
+            about: None,
+            confidence: [None; 3],
+        };
         let mut acts: Vec<f32> =
             Act::ALL.iter().map(|act| f32::from(u8::from(*act == reading.act))).collect();
         if let Some(model) = model {
@@ -66,14 +75,23 @@ pub fn find(
             stance = Stance {
                 act: verdict.act.0,
                 factuality: verdict.factuality.0,
+                article: Factuality::Uncommitted,
                 about: about.map(|(entity, _)| entity),
                 confidence,
             };
             acts = verdict.acts;
         }
-        let depth = depth(attributions, attribution);
-        features::push(&mut vectors, case, attribution, &stance, &acts, depth);
         stances.push(stance);
+        likely.push((case, acts));
+    }
+    let factualities: Vec<Factuality> = stances.iter().map(|stance| stance.factuality).collect();
+    let commitments = commitment::commitments(layers, attributions, &factualities);
+    for (stance, commitment) in stances.iter_mut().zip(commitments) {
+        stance.article = commitment;
+    }
+    for (((attribution, _), stance), (case, acts)) in attributions.iter().zip(&stances).zip(likely) {
+        let depth = depth(attributions, attribution);
+        features::push(&mut vectors, case, attribution, stance, &acts, depth);
     }
     (stances, vectors)
 }

@@ -52,9 +52,8 @@ fn head<'a>(layers: Layers<'_>, mentions: &'a [Mention]) -> &'a Mention {
     for i in 1..mentions.len().min(4) {
         let from = tokens.partition_point(|t| t.span.start < mentions[i - 1].span.end);
         let to = tokens.partition_point(|t| t.span.start < mentions[i].span.start);
-        let is_one = |j: usize| {
-            tokens[j].kind == TokenKind::Word && !layers.tags[j].verb && !layers.tags[j].is(apart)
-        };
+        let is_one =
+            |j: usize| tokens[j].kind == TokenKind::Word && !layers.tags[j].verb && !layers.tags[j].is(apart);
         if !(from..to).all(is_one) {
             break;
         }

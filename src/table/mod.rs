@@ -188,6 +188,7 @@ fn attributions(forms: &[Contract], vectors: ArrayRef) -> Result<RecordBatch> {
         words(&rows, |(_, row)| row.factuality),
         Arc::new(rows.iter().map(|(_, row)| row.polarity.map(i32::from)).collect::<Int32Array>()),
         figures(&rows, |(_, row)| row.certainty),
+        words(&rows, |(_, row)| row.article_factuality),
         strings(&rows, |(_, row)| row.about.as_deref()),
         strings(&rows, |(_, row)| row.about_id.as_deref()),
         figures(&rows, |(_, row)| row.confidence),

@@ -132,6 +132,7 @@ fn attributions() -> Vec<Field> {
         maybe_text("factuality"),
         Field::new("polarity", DataType::Int32, true),
         figure("certainty"),
+        maybe_text("article_factuality"),
         maybe_text("about"),
         maybe_text("about_id"),
         figure("confidence"),

@@ -78,10 +78,17 @@ pub fn sample() -> Document {
     ];
     doc.attributions = vec![attribution, inner];
     doc.stances = vec![
-        Stance { act: Act::Deny, factuality: Factuality::CertainNot, about: None, confidence: [None; 3] },
+        Stance {
+            act: Act::Deny,
+            factuality: Factuality::CertainNot,
+            article: Factuality::Uncommitted,
+            about: None,
+            confidence: [None; 3],
+        },
         Stance {
             act: Act::Assert,
             factuality: Factuality::Probable,
+            article: Factuality::Uncommitted,
             about: Some(2),
             confidence: [Some(0.75), None, Some(0.5)],
         },
@@ -137,6 +144,7 @@ pub fn arbitrary() -> impl Strategy<Value = Document> {
                 doc.stances.push(Stance {
                     act: Act::Disbelieve,
                     factuality: Factuality::Uncommitted,
+                    article: Factuality::Uncommitted,
                     about: entity(4),
                     confidence: [None, Some(0.25), None],
                 });

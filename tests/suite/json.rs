@@ -18,7 +18,7 @@ fn the_keys_stand_in_the_order_of_the_contract() {
     assert_eq!(
         keys(&value["attributions"][0]),
         "id parent field kind source source_entity source_entity_id source_kind addressee addressee_entity \
-         addressee_entity_id cue content act factuality polarity certainty about about_id confidence \
+         addressee_entity_id cue content act factuality polarity certainty article_factuality about about_id confidence \
          label_confidence why"
     );
     assert_eq!(keys(&value["attributions"][0]["label_confidence"]), "act factuality about source_entity");
