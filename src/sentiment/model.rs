@@ -84,6 +84,39 @@ pub(crate) const STARTS: [usize; TABLES.len() + 1] = {
     starts
 };
 
+/// What the network makes of a target: compiled twice, for any processor and for those with AVX2, which are most.
+struct Forward<'a> {
+    dense: &'a [f32],
+    graph: &'a Graph<'a>,
+    words: Vec<Vector>,
+    trace: &'a mut Trace,
+}
+
+impl Forward<'_> {
+    #[inline(always)]
+    fn run(self) {
+        network::forward(self.dense, self.graph, self.words, self.trace);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl pulp::NullaryFnOnce for Forward<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.run();
+    }
+}
+
+fn fast(forward: Forward<'_>) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        return simd.vectorize(forward);
+    }
+    forward.run();
+}
+
 impl Model {
     /// The model of the package, or one of a user, by path and content, in its place.
     ///
@@ -135,7 +168,7 @@ impl Model {
         let heads: Vec<Option<u32>> = case.tokens.iter().map(|seen| seen.head).collect();
         let mut trace = Trace::default();
         let graph = Graph { heads: &heads, target: case.target.clone() };
-        network::forward(&self.dense, &graph, words, &mut trace);
+        fast(Forward { dense: &self.dense, graph: &graph, words, trace: &mut trace });
         trace.scores
     }
 }

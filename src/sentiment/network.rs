@@ -81,7 +81,7 @@ pub(crate) struct Trace {
 }
 
 /// `to += from * matrix`, the matrix row by row.
-#[inline]
+#[inline(always)]
 pub(crate) fn multiply_add<const OUT: usize>(from: &[f32], matrix: &[f32], to: &mut [f32; OUT]) {
     for (x, row) in from.iter().zip(matrix.chunks_exact(OUT)) {
         for (to, weight) in to.iter_mut().zip(row) {
@@ -90,6 +90,7 @@ pub(crate) fn multiply_add<const OUT: usize>(from: &[f32], matrix: &[f32], to: &
     }
 }
 
+#[inline(always)]
 fn row<const N: usize>(dense: &[f32], at: usize) -> [f32; N] {
     let mut found = [0.0; N];
     found.copy_from_slice(&dense[at..at + N]);
@@ -97,12 +98,14 @@ fn row<const N: usize>(dense: &[f32], at: usize) -> [f32; N] {
 }
 
 /// The scores of the labels, as chances; `words` are the vectors of the words.
+#[inline(always)]
 pub(crate) fn forward(dense: &[f32], graph: &Graph<'_>, words: Vec<Vector>, trace: &mut Trace) {
     look(dense, graph, words, trace);
     judge(dense, trace);
 }
 
 /// The way from the words to what the target finds among them.
+#[inline(always)]
 pub(crate) fn look(dense: &[f32], graph: &Graph<'_>, words: Vec<Vector>, trace: &mut Trace) {
     let count = words.len();
     trace.counts.clear();
@@ -174,6 +177,7 @@ pub(crate) fn look(dense: &[f32], graph: &Graph<'_>, words: Vec<Vector>, trace: 
 }
 
 /// The way from there to the labels.
+#[inline(always)]
 pub(crate) fn judge(dense: &[f32], trace: &mut Trace) {
     let mut hidden: [f32; HIDDEN] = row(dense, Shape::hidden_bias());
     multiply_add(&trace.found, &dense[Shape::hidden()..][..FOUND * HIDDEN], &mut hidden);
@@ -189,6 +193,7 @@ pub(crate) fn judge(dense: &[f32], trace: &mut Trace) {
 pub(crate) const SCALE: f32 = 0.158_113_88;
 
 /// The vectors that word `i` is mixed with, each with the number of its matrix.
+#[inline(always)]
 pub(crate) fn neighbours<'s>(
     states: &'s [Vector],
     below: &'s [Vector],
@@ -204,6 +209,7 @@ pub(crate) fn neighbours<'s>(
 }
 
 /// The product of two rows: eight sums side by side, in an order that is always the same.
+#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     let mut sums = [0.0f32; 8];
@@ -215,6 +221,7 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
 }
 
+#[inline(always)]
 fn softmax(scores: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     scores.iter_mut().for_each(|score| *score = exponential(*score - top));

@@ -60,7 +60,10 @@ fn card<'a>(kind: &'a str, bytes: usize, given: &Arguments, figures: Vec<Figure>
     let known: BTreeMap<String, Source> =
         toml::from_str(SOURCES).map_err(|error| Error::usage(format!("sources.toml: {error}")))?;
     let mut data: Vec<Source> = Vec::new();
-    for path in ["train", "text", "inner", "silver", "beside", "written"].iter().flat_map(|option| given.files(option)) {
+    for path in ["train", "text", "inner", "silver", "beside", "written"]
+        .iter()
+        .flat_map(|option| given.files(option))
+    {
         let folder = corpus(path);
         // Of several files in a folder each may have an entry of its own.
         let stem = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());

@@ -33,7 +33,7 @@ const FLOORS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["matcher"]),
     ("unicode_normalization", &["gazetteer"]),
-    ("pulp", &["gazetteer", "model"]),
+    ("pulp", &["gazetteer", "model", "sentiment"]),
     ("rayon", &["corpus"]),
     ("ndarray", &["stance", "python"]),
     ("pyo3", &["python"]),
