@@ -1,6 +1,7 @@
 //! Whom a content blames, clears, doubts, criticises or praises: a ranker over the entities that stand in it, and none.
 
-use super::look::{Case, steps};
+use super::judged::steps;
+use super::look::Case;
 use super::model::{Model, PLACES, Sure};
 use super::ruled::{self, Ruled};
 use crate::attribution::{Attribution, Layers};

@@ -15,7 +15,7 @@ use crate::tagset::{Fine, Pos, Rel};
 use std::ops::Range;
 
 /// Words of the first sentence, and of the rest of the content, that are looked at.
-const FIRST: usize = 30;
+pub(super) const FIRST: usize = 30;
 const REST: usize = 40;
 /// Entities of the content towards which sentiment is asked.
 const TARGETS: usize = 2;
@@ -36,18 +36,12 @@ pub(crate) struct Case<'a> {
 
 /// What is known of one word.
 #[derive(Clone, Copy)]
-struct Atom {
-    word: u32,
-    lemma: u32,
-    pos: Pos,
+pub(super) struct Atom {
+    pub(super) word: u32,
+    pub(super) lemma: u32,
+    pub(super) pos: Pos,
     fine: Fine,
     class: u32,
-}
-
-/// How negative and how positive it is, in eighths.
-pub(super) fn steps([negative, _, positive]: [f32; 3]) -> u32 {
-    let step = |x: f32| ((x * 8.0) as u32).min(7);
-    step(negative) * 8 + step(positive)
 }
 
 const NONE: Atom = Atom { word: 3, lemma: 3, pos: Pos::X, fine: Fine::Blank, class: 0 };
@@ -66,7 +60,7 @@ impl<'a> Case<'a> {
         Self { layers, terms, sense, inner: attribution.parent.is_some(), feelings, felt }
     }
 
-    fn atom(&self, i: usize) -> Atom {
+    pub(super) fn atom(&self, i: usize) -> Atom {
         let Layers { text, segments, syntax, .. } = self.layers;
         let word = |i: usize| segments.tokens.get(i).map_or("", |token| token.span.of(text));
         let tags = syntax.tags[i];
@@ -80,7 +74,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn is(&self, i: usize, class: Class) -> bool {
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
         self.layers.tags[i].is(class)
     }
 
@@ -88,13 +82,13 @@ impl<'a> Case<'a> {
         self.layers.segments.tokens[i].span.of(self.layers.text)
     }
 
-    fn head(&self, i: usize) -> Option<(usize, Rel)> {
+    pub(super) fn head(&self, i: usize) -> Option<(usize, Rel)> {
         let arc = self.layers.syntax.arcs[i]?;
         (arc.head as usize != i).then_some((arc.head as usize, arc.rel))
     }
 
     /// The word of a range that the others hang on, a verb first.
-    fn top(&self, range: &Range<usize>) -> Option<usize> {
+    pub(super) fn top(&self, range: &Range<usize>) -> Option<usize> {
         let tops = || {
             range.clone().filter(|&i| {
                 self.layers.syntax.tags[i].pos != Pos::Punct
@@ -153,36 +147,6 @@ impl<'a> Case<'a> {
                 add(96, source.len().min(4) as u32);
             }
             None => add(97, 0),
-        }
-    }
-
-    /// Features of how the content speaks of those in it, and of its own subject.
-    fn felt(
-        &self,
-        reading: &Reading,
-        last: u32,
-        quoted: bool,
-        clause: &Range<usize>,
-        add: &mut impl FnMut(u32, u32),
-    ) {
-        let subject = || {
-            let top = self.top(clause)?;
-            let is = |i: &usize| {
-                self.head(*i).is_some_and(|(at, rel)| at == top && matches!(rel.base(), Rel::Nsubj))
-            };
-            clause.clone().find(is)
-        };
-        let subject = subject().filter(|&i| self.layers.syntax.tags[i].pos != Pos::Pron);
-        let subject = subject.map(|i| self.feelings.towards(self.layers.segments.tokens[i].span));
-        for (felt, template) in [Some(self.felt), subject].into_iter().zip([120, 130]) {
-            let Some(felt) = felt else { continue };
-            let steps = steps(felt);
-            add(template, steps);
-            add(template + 1, steps / 8);
-            add(template + 2, steps % 8);
-            add(template + 3, join(steps, last));
-            add(template + 4, join(steps, u32::from(quoted)));
-            add(template + 5, join(steps, reading.act as u32));
         }
     }
 
@@ -324,37 +288,6 @@ impl<'a> Case<'a> {
             add(85, join(term as u32, (place / 5).min(3) as u32));
             add(86, join(term as u32, u32::from(negated)));
         }
-    }
-
-    /// Features of the words that judge.
-    fn opinions(&self, clause: &Range<usize>, last: u32, quoted: u32, add: &mut impl FnMut(u32, u32)) {
-        let atoms: Vec<Atom> = clause.clone().take(FIRST).map(|i| self.atom(i)).collect();
-        let opinions = &self.layers.lexicon.opinions;
-        let mut seen = 0u32;
-        let mut negated = false;
-        let mut who = 0;
-        for (n, (atom, i)) in atoms.iter().zip(clause.clone()).enumerate() {
-            negated |= self.is(i, Class::NEGATOR);
-            if atom.pos == Pos::Pron {
-                who = atom.word;
-            }
-            let phrase = opinions.phrase(atoms[n..].iter().map(|atom| atom.lemma));
-            let Some(opinion) = phrase.or_else(|| opinions.word(atom.lemma, atom.pos)) else { continue };
-            let opinion = opinion as u32;
-            add(100, opinion);
-            add(101, join(opinion, quoted));
-            add(102, join(opinion, last));
-            add(103, join(opinion, u32::from(negated)));
-            add(104, join(opinion, (n as u32 / 5).min(3)));
-            add(105, join(opinion, who));
-            if seen & 1 << opinion == 0 {
-                add(106, join(opinion, seen));
-            }
-            seen |= 1 << opinion;
-        }
-        add(107, seen);
-        add(108, join(seen, u32::from(negated)));
-        add(109, join(seen, quoted));
     }
 
     fn predicate(

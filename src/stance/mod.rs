@@ -4,6 +4,7 @@ pub(crate) mod about;
 mod commitment;
 mod features;
 mod feelings;
+mod judged;
 pub(crate) mod look;
 mod matrix;
 mod model;
