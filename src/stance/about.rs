@@ -186,7 +186,7 @@ pub(crate) fn signs(
             _ => 4,
         };
         let again = attribution.content.iter().flat_map(|span| within(layers, *span)).filter(same).count();
-        let often = layers.mentions.iter().filter(same).count().max(1).ilog2();
+        let often = case.often.get(target.entity as usize).copied().unwrap_or(0).max(1).ilog2();
         let place = target.mention.zip(tokens.as_ref()).map(|(mention, tokens)| {
             let (role, governor) = role(layers, tokens);
             let next = layers.syntax.tags.get(tokens.end).map_or(99, |tags| tags.pos as u32);
@@ -288,6 +288,16 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     add(58, join(act, u32::from(targets.iter().any(one))));
     found.push(none);
     found
+}
+
+/// How often each entity is mentioned.
+pub(crate) fn often(mentions: &[Mention]) -> Vec<u32> {
+    let mut counts = Vec::new();
+    for entity in mentions.iter().map(|mention| mention.entity as usize) {
+        counts.resize(counts.len().max(entity + 1), 0);
+        counts[entity] += 1;
+    }
+    counts
 }
 
 fn tokens(layers: Layers<'_>, span: Span) -> Range<usize> {

@@ -56,10 +56,11 @@ pub fn find(
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
+    let often = about::often(layers.mentions);
     let mut likely = Vec::with_capacity(attributions.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
-        let case = Case::new(layers, terms, attribution, sense, feelings);
+        let case = Case::new(layers, terms, attribution, sense, feelings, &often);
         let mut stance = Stance {
             act: reading.act,
             factuality: reading.factuality,

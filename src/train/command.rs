@@ -322,7 +322,7 @@ fn train_attribution(arguments: &Arguments) -> Result<()> {
 fn train_coreference(arguments: &Arguments) -> Result<()> {
     let out = arguments.one("out")?;
     let pipeline = Pipeline::below_coreference()?;
-    let settings = coreference::Settings::new(arguments.seed);
+    let settings = coreference::settings(arguments.seed);
     let mut documents = Vec::new();
     for path in arguments.needed("train")? {
         documents.extend(coreference::read(path)?);

@@ -1,27 +1,17 @@
-//! Training of the ranker: the likeliest weights, by gradients (AdaGrad, Duchi et al. 2011).
+//! Training of the ranker of anaphors.
 
 mod gold;
 
 pub(super) use gold::{read, simple};
 
-use super::random::Random;
+use super::ranking::{self, Answered, Settings};
 use crate::coreference::{self, CoreferenceModel, DIMENSIONS, Form, Ranker, Rows};
 use crate::pipeline::Pipeline;
 use gold::{Document, Gold, Known};
 
 /// How the ranker is trained.
-pub(super) struct Settings {
-    passes: usize,
-    rate: f32,
-    /// Pulls weights to 0 at every step.
-    decay: f32,
-    seed: u64,
-}
-
-impl Settings {
-    pub(super) fn new(seed: u64) -> Self {
-        Self { passes: 8, rate: 0.03, decay: 1e-5, seed }
-    }
+pub(super) fn settings(seed: u64) -> Settings {
+    Settings { passes: 8, rate: 0.03, decay: 1e-5, seed }
 }
 
 /// A choice with its answer: the features of each entity and, last, of none; which of them are right.
@@ -94,36 +84,21 @@ pub(super) fn train(documents: &[Document], pipeline: &Pipeline, settings: &Sett
 }
 
 fn learn(cases: &[Case], settings: &Settings) -> CoreferenceModel {
-    let (mut weights, mut squares) = (vec![0.0f32; DIMENSIONS], vec![1e-6f32; DIMENSIONS]);
-    let mut random = Random::new(settings.seed);
-    let mut order: Vec<usize> = (0..cases.len()).collect();
-    for _ in 0..settings.passes {
-        random.shuffle(&mut order);
-        for &i in &order {
-            let case = &cases[i];
-            for (row, slope) in case.rows.iter().zip(slopes(case, &weights)) {
-                for &at in row {
-                    let at = usize::from(at);
-                    let slope = slope * case.weight - settings.decay * weights[at];
-                    squares[at] += slope * slope;
-                    weights[at] += settings.rate * slope / squares[at].sqrt();
-                }
-            }
-        }
-    }
-    CoreferenceModel { weights }
+    CoreferenceModel { weights: ranking::learn(cases, DIMENSIONS, settings) }
 }
 
-/// How the logarithm of the probability of what is right grows with the score of each row.
-fn slopes(case: &Case, weights: &[f32]) -> Vec<f32> {
-    let score = |row: &[u16]| row.iter().map(|at| weights[usize::from(*at)]).sum();
-    let scores: Vec<f32> = case.rows.iter().map(score).collect();
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-    let all: f32 = shares.iter().sum();
-    let good: f32 = shares.iter().zip(&case.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
-    let slope = |(share, right): (&f32, &bool)| if *right { share / good } else { 0.0 } - share / all;
-    shares.iter().zip(&case.right).map(slope).collect()
+impl Answered for Case {
+    fn rows(&self) -> impl Iterator<Item = &[u16]> {
+        self.rows.iter()
+    }
+
+    fn right(&self) -> &[bool] {
+        &self.right
+    }
+
+    fn weight(&self) -> f32 {
+        self.weight
+    }
 }
 
 /// Shares in percent of a corpus: of the links made, of those there are, by form.
@@ -195,7 +170,7 @@ mod tests {
     fn a_few_pronouns_are_learnt_to_the_same_bytes_on_every_run() {
         let (documents, pipeline) = (documents(), Pipeline::below_coreference().unwrap());
         let bytes = || {
-            let model = train(&documents, &pipeline, &Settings::new(1));
+            let model = train(&documents, &pipeline, &settings(1));
             let right = measure(&documents, &pipeline, &model)
                 .into_iter()
                 .find(|(name, _)| name == "pronouns, recall")

@@ -12,7 +12,7 @@ use super::ranking::{self, Choice};
 use crate::labels::Act;
 use crate::model::Rows;
 use crate::pipeline::Pipeline;
-use crate::stance::about::{Signs, rows, signs, targets};
+use crate::stance::about::{Signs, often, rows, signs, targets};
 use crate::stance::look::Case;
 use crate::stance::{PLACES, StanceModel, rules};
 use gold::Marked;
@@ -72,10 +72,11 @@ pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, weight: f32, by_peo
 fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) -> Lesson {
     let relations = |segments: &crate::segment::Segments| marked.relations(segments);
     pipeline.with_marked(&marked.text, relations, |layers, terms, found, feelings, entities| {
+        let often = often(layers.mentions);
         let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), by_people };
         for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
             let reading = rules::read(layers, terms, sense);
-            let case = Case::new(layers, terms, attribution, sense, feelings);
+            let case = Case::new(layers, terms, attribution, sense, feelings, &often);
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
             let (acts, factualities) = (labelled.acts, labelled.factualities);
