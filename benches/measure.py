@@ -3,12 +3,14 @@
     python benches/measure.py [TASK ...]
 
 What the project bundles is always measured. The rest stands in `../shared/data`, beside the project; where
-that folder is missing, this says so and measures what is bundled alone. Stance towards claims is
+that folder is missing, this says so and measures what is bundled alone. Stance, and that towards claims, are
 cross-validated by the trainer, which takes cargo: the models in the package have learnt from all of its data.
 """
 
 import subprocess
 import sys
+import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -149,6 +151,27 @@ def claims() -> Iterator[str]:
             yield f"| claims | {folder}, train and dev, five folds | {name} | {float(value):.1f} |"
 
 
+def stance() -> Iterator[str]:
+    """Rows of act, factuality and about, spans given: folds by article, off the card of a passing model."""
+    gold = [SHARED / "polnear-stance" / name for name in ("train.jsonl", "dev.jsonl")]
+    if not all(path.is_file() for path in gold):
+        print(f"{gold[0]} is not there: not measured")
+        return
+    written = ROOT / "data" / "corpus" / "stance.train.txt"
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "stance.model"
+        told = [*map(str, gold), "--written", str(written), "--out", str(model)]
+        subprocess.run(
+            [*TRAINER, "stance", "--train", *told], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
+        card = tomllib.loads(model.with_suffix(".toml").read_text(encoding="utf-8"))
+    for name, value in card["figures"].items():
+        folds, _, figure = name.partition(", ")
+        if folds == "cross-validated":
+            print(f"stance, five folds: {name} {value}")
+            yield f"| stance | polnear-stance, train and dev, five folds | {figure} | {value:.1f} |"
+
+
 def table(lines: list[str]) -> str:
     """The marked part of RESULTS.md."""
     head = ["| task | gold | figure | % |", "| --- | --- | --- | ---: |"]
@@ -175,6 +198,8 @@ def main(tasks: list[str]) -> None:
         lines += rows(run, found.values)
     if SHARED.is_dir() and (not tasks or "claims" in tasks):
         lines += claims()
+    if SHARED.is_dir() and (not tasks or "stance" in tasks):
+        lines += stance()
     if not lines:
         print("nothing was measured: RESULTS.md stays as it is")
     elif tasks:
