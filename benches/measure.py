@@ -154,13 +154,16 @@ def claims() -> Iterator[str]:
 def stance() -> Iterator[str]:
     """Rows of act, factuality and about, spans given: folds by article, off the card of a passing model."""
     gold = [SHARED / "polnear-stance" / name for name in ("train.jsonl", "dev.jsonl")]
-    if not all(path.is_file() for path in gold):
-        print(f"{gold[0]} is not there: not measured")
+    articles = SHARED / "polnear" / "train.jsonl"
+    if not all(path.is_file() for path in (*gold, articles)):
+        print(f"{gold[0]} or {articles} is not there: not measured")
         return
-    written = ROOT / "data" / "corpus" / "stance.train.txt"
+    corpus = ROOT / "data" / "corpus"
+    labels = ["--labels", corpus / "polnear-read.labels.txt", "--articles", articles]
+    written = ["--written", *sorted((corpus / "stance").glob("*.txt"))]
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "stance.model"
-        told = [*map(str, gold), "--written", str(written), "--out", str(model)]
+        told = [str(part) for part in (*gold, *labels, *written, "--out", model)]
         subprocess.run(
             [*TRAINER, "stance", "--train", *told], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )

@@ -8,6 +8,7 @@ use super::view::View;
 use crate::labels::Act;
 use crate::lexicon::{Class, Complement};
 use crate::segment::TokenKind;
+use std::ops::Range;
 
 /// "was accused of", "is expected to", "rejected by Washington".
 pub(super) fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
@@ -80,28 +81,58 @@ pub(super) fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<
     Some(made)
 }
 
-/// "X's claim that ...", "his criticism of ...".
+/// "X's claim that ...", "his criticism of ...", "the claim by X that ...".
 pub(super) fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
-    let right = content::right(view, cue, scope.end)?;
-    if right.what != "that-clause" && right.what != "its preposition" && right.what != "infinitive" {
-        return None;
+    let own = content::right(view, cue, scope.end)
+        .filter(|right| is_told(right.what) || right.what == "its preposition");
+    match own.zip(owner(view, cue, scope)) {
+        Some((right, source)) => {
+            let end = content::end(view, right.start, scope.end);
+            let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
+            (end > right.start).then(|| draft(cue, Some(&right), Some(source), vec![right.start..end], why))
+        }
+        None => noun_by(view, cue, scope),
     }
+}
+
+/// Who stands before a noun as a possessive.
+fn owner(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Range<usize>> {
     // Over adjectives to the possessive.
     let owner = (scope.first..cue.head).rev().take(4).find(|&i| {
         view.is(i, Class::CLITIC | Class::POSSESSIVE)
             || view.kind(i) != TokenKind::Word
             || view.is(i, Class::DETERMINER | Class::PREPOSITION | Class::VERB_FORM)
     })?;
-    let source = if view.is(owner, Class::CLITIC) {
-        source::before(view, owner, scope.first)?.start..owner + 1
-    } else if view.is(owner, Class::POSSESSIVE) {
-        owner..owner + 1
+    if view.is(owner, Class::CLITIC) {
+        Some(source::before(view, owner, scope.first)?.start..owner + 1)
     } else {
+        view.is(owner, Class::POSSESSIVE).then_some(owner..owner + 1)
+    }
+}
+
+fn is_told(what: &str) -> bool {
+    matches!(what, "that-clause" | "infinitive")
+}
+
+/// "the claim by X that ...", "fears among X that ...", "a promise of X to ...".
+fn noun_by(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+    let by = cue.group.end;
+    if by + 1 >= scope.end || !view.is_word(by, &["by", "from", "of", "among"]) {
         return None;
-    };
+    }
+    let mut source = source::after(view, by + 1, scope.end, false)?;
+    // What is said is no part of who says it.
+    let told = |i: &usize| view.is(*i, Class::THAT) || view.is(*i, Class::TO) && view.is(i + 1, Class::BASE);
+    source.end = (source.start + 1..source.end).find(told).unwrap_or(source.end);
+    let group = cue.group.start..source.end;
+    let right =
+        content::right(view, &CueAt { group, ..*cue }, scope.end).filter(|right| is_told(right.what))?;
     let end = content::end(view, right.start, scope.end);
-    let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
-    (end > right.start).then(|| draft(cue, Some(&right), Some(source), vec![right.start..end], why))
+    let why = format!("\"{}\" before its source with {}", cue.cue.cue, right.what);
+    let mut made = draft(cue, Some(&right), Some(source), vec![right.start..end], why);
+    made.cue = cue.group.clone();
+    made.statement = true;
+    (end > right.start).then_some(made)
 }
 
 /// "According to X, ...", "..., according to X".

@@ -10,19 +10,17 @@ mod signs;
 mod templates;
 
 pub use features::features;
-pub use network::FactualityModel;
+pub(crate) use network::{HIDDEN, VALUES, value};
 #[cfg(feature = "train")]
-pub(crate) use network::{HIDDEN, LIMIT, Network, STEP, VALUES, dot, shares, value_of};
+pub(crate) use network::{STEP, value_of};
 pub use sentence::{Input, Sentence};
 
 use crate::clean::Block;
 use crate::error::Result;
 use crate::language::Language;
-use crate::model::{self, Kind};
+use crate::model::{self, Kind, Network};
 use crate::segment::{self, Segments};
 use crate::span::Span;
-#[cfg(not(feature = "train"))]
-use network::Network;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -71,8 +69,8 @@ macro_rules! embedded {
 /// Both models.
 #[derive(Debug)]
 pub struct Judges {
-    uw: Network,
-    uds: Network,
+    uw: Network<HIDDEN, VALUES>,
+    uds: Network<HIDDEN, VALUES>,
 }
 
 impl Judges {
@@ -83,7 +81,7 @@ impl Judges {
     pub fn load(own: &[(PathBuf, Vec<u8>)]) -> Result<Self> {
         let read = |scale: Scale, built_in| {
             let (path, file) = model::chosen(scale.kind(), own, built_in);
-            Network::read(path, scale.kind(), file)
+            network::read(path, scale.kind(), file)
         };
         Ok(Self {
             uw: read(Scale::Uw, embedded!("factuality-uw"))?,
@@ -97,7 +95,7 @@ impl Judges {
             Scale::Uw => &self.uw,
             Scale::Uds => &self.uds,
         };
-        network.value(&features(sentence, event))
+        value(network, &features(sentence, event))
     }
 }
 

@@ -5,8 +5,13 @@
 
 mod file;
 mod hash;
+mod network;
 mod table;
 
 pub use file::{Kind, chosen, pack, unpack};
 pub use hash::{bytes, join, mix};
+pub use network::NetworkModel;
+#[cfg(feature = "train")]
+pub(crate) use network::{LIMIT, dot};
+pub(crate) use network::{Network, share_out};
 pub use table::{Features, Rows, Table, Weight};

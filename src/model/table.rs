@@ -152,9 +152,18 @@ impl<const W: usize, T: Weight> Table<W, T> {
         }
         let mut buckets = vec![[0; BUCKET]; mask as usize + 1];
         for (hash, row) in stored.hashes().zip(1u32..) {
-            // The smallest of the five goes; of equal ones the last.
             let mut slot = hash & !ROW | row;
-            for place in &mut buckets[(hash & mask) as usize] {
+            let bucket = &mut buckets[(hash & mask) as usize];
+            // Of two that a slot cannot tell apart the larger stays, of equal ones the first.
+            let alike = |other: &&mut u32| **other & ROW != 0 && (**other ^ slot) & !ROW == 0;
+            if let Some(other) = bucket.iter_mut().find(alike) {
+                if sizes[(*other & ROW) as usize] < sizes[row as usize] {
+                    *other = slot;
+                }
+                continue;
+            }
+            // The smallest of the five goes; of equal ones the last.
+            for place in bucket {
                 if sizes[(*place & ROW) as usize] < sizes[(slot & ROW) as usize] {
                     std::mem::swap(place, &mut slot);
                 }

@@ -4,6 +4,7 @@ use super::judged::steps;
 use super::look::Case;
 use super::model::{Model, PLACES, Sure};
 use super::ruled::{self, Ruled};
+use super::side;
 use crate::attribution::{Attribution, Layers};
 use crate::entity::{Entities, Mention};
 use crate::labels::{Act, Label};
@@ -11,6 +12,7 @@ use crate::lexicon::Class;
 use crate::model::{join, mix};
 use crate::span::Span;
 use crate::tagset::{Pos, Rel};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Where it is likelier than this that a content is about nobody with a name, nobody is named.
@@ -67,7 +69,7 @@ pub(super) fn find(
         return None;
     }
     let layers = case.layers;
-    let targets = targets(layers, attribution, entities);
+    let targets = targets(layers, attribution, case.known, entities);
     let signs = signs(case, attribution, &targets, entities);
     let shares = model.weigh(&rows(&signs, (act, sure)), &trust(&signs, act));
     if *shares.last()? > SILENT {
@@ -82,6 +84,7 @@ pub(super) fn find(
 pub(crate) fn targets<'a>(
     layers: Layers<'a>,
     attribution: &Attribution,
+    known: &Known,
     entities: &mut Entities,
 ) -> Vec<Target<'a>> {
     let mut found: Vec<Target<'a>> = Vec::new();
@@ -99,7 +102,7 @@ pub(crate) fn targets<'a>(
         let between = Span { start: cue.start.min(first.start), end: cue.end.max(first.start) };
         within(layers, between).iter().filter(free).for_each(|m| add(m.entity, Some(m), From::Cue));
     }
-    if let Some(side) = side(layers, attribution, entities) {
+    if let Some(side) = side(layers, attribution, known, entities) {
         add(side, None, From::Side);
     }
     let start = [attribution.cue, attribution.source, attribution.content.first().copied()];
@@ -117,8 +120,13 @@ pub(super) fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
     &layers.mentions[from..to.max(from)]
 }
 
-/// The side that a source speaks for: its country where a list tells it, else itself.
-fn side(layers: Layers<'_>, attribution: &Attribution, entities: &mut Entities) -> Option<u32> {
+/// The side that a source speaks for: its country where a list tells it, else for whom the text says, else itself.
+fn side(
+    layers: Layers<'_>,
+    attribution: &Attribution,
+    known: &Known,
+    entities: &mut Entities,
+) -> Option<u32> {
     let source = attribution.source_entity?;
     if entities.label(source) != Label::Per {
         return Some(source);
@@ -133,7 +141,7 @@ fn side(layers: Layers<'_>, attribution: &Attribution, entities: &mut Entities) 
     });
     match entry.and_then(|e| e.country).filter(|_| office) {
         Some(row) => Some(entities.known(row, layers.lexicon)),
-        None => Some(source),
+        None => Some(known.sides.get(&source).copied().unwrap_or(source)),
     }
 }
 
@@ -170,7 +178,7 @@ pub(crate) fn signs(
     targets: &[Target<'_>],
     entities: &Entities,
 ) -> Signs {
-    let Case { layers, sense, feelings, .. } = case;
+    let Case { layers, sense, feelings, known, .. } = case;
     let inside = targets.iter().filter(|target| target.from == From::Content).count().min(4) as u32;
     let people = targets.iter().filter(|target| entities.label(target.entity) == Label::Per).count();
     let start = sense.content.first().map_or(0, |range| range.start);
@@ -186,7 +194,7 @@ pub(crate) fn signs(
             _ => 4,
         };
         let again = attribution.content.iter().flat_map(|span| within(layers, *span)).filter(same).count();
-        let often = case.often.get(target.entity as usize).copied().unwrap_or(0).max(1).ilog2();
+        let often = known.often.get(target.entity as usize).copied().unwrap_or(0).max(1).ilog2();
         let place = target.mention.zip(tokens.as_ref()).map(|(mention, tokens)| {
             let (role, governor) = role(layers, tokens);
             let next = layers.syntax.tags.get(tokens.end).map_or(99, |tags| tags.pos as u32);
@@ -290,14 +298,23 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     found
 }
 
-/// How often each entity is mentioned.
-pub(crate) fn often(mentions: &[Mention]) -> Vec<u32> {
-    let mut counts = Vec::new();
-    for entity in mentions.iter().map(|mention| mention.entity as usize) {
-        counts.resize(counts.len().max(entity + 1), 0);
-        counts[entity] += 1;
+/// What the whole text says of those in it.
+pub(crate) struct Known {
+    /// How often each entity is mentioned.
+    often: Vec<u32>,
+    /// Whom people speak for.
+    sides: FxHashMap<u32, u32>,
+}
+
+impl Known {
+    pub(crate) fn new(layers: Layers<'_>) -> Self {
+        let mut often = Vec::new();
+        for entity in layers.mentions.iter().map(|mention| mention.entity as usize) {
+            often.resize(often.len().max(entity + 1), 0);
+            often[entity] += 1;
+        }
+        Self { often, sides: side::sides(layers) }
     }
-    counts
 }
 
 fn tokens(layers: Layers<'_>, span: Span) -> Range<usize> {

@@ -2,7 +2,7 @@
 //!
 //! What the rules read ([`super::rules`]) is one feature among others, so the lists decide where little was learnt.
 
-use super::about::within;
+use super::about::{Known, within};
 use super::feelings::Feelings;
 use super::rules::Reading;
 use crate::attribution::{Attribution, Layers, Sense};
@@ -30,8 +30,7 @@ pub(crate) struct Case<'a> {
     /// It stands in the content of another.
     inner: bool,
     pub(super) feelings: &'a Feelings<'a>,
-    /// How often each entity is mentioned in the text.
-    pub(super) often: &'a [u32],
+    pub(super) known: &'a Known,
     /// The least neutral of what is felt towards the first entities in the content.
     pub(super) felt: [f32; 3],
 }
@@ -55,12 +54,12 @@ impl<'a> Case<'a> {
         attribution: &Attribution,
         sense: &'a Sense,
         feelings: &'a Feelings<'a>,
-        often: &'a [u32],
+        known: &'a Known,
     ) -> Self {
         let named = attribution.content.iter().flat_map(|span| within(layers, *span)).take(TARGETS);
         let felt = named.map(|mention| feelings.towards(mention.span));
         let felt = felt.min_by(|a, b| a[1].total_cmp(&b[1])).unwrap_or([0.0, 1.0, 0.0]);
-        Self { layers, terms, sense, inner: attribution.parent.is_some(), feelings, often, felt }
+        Self { layers, terms, sense, inner: attribution.parent.is_some(), feelings, known, felt }
     }
 
     pub(super) fn atom(&self, i: usize) -> Atom {

@@ -11,13 +11,16 @@ mod model;
 mod pool;
 mod ruled;
 pub(crate) mod rules;
+mod side;
 
 pub use crate::labels::{Act, Factuality};
 pub use features::{FEATURES, Feature, LAYOUT};
 pub use feelings::Feelings;
 pub use matrix::{Rows, rows};
 #[cfg(feature = "train")]
-pub(crate) use model::{LABELS, PLACES, SCALE, Verdict, WIDTH, shares};
+pub(crate) use model::{
+    HIDDEN, LABELS, PLACES, Sureness, Verdict, choose, ruled_act, ruled_factuality, scores, sharpened, weigh,
+};
 pub use model::{Model, StanceModel};
 pub use pool::{Pair, mean, pairs};
 
@@ -56,11 +59,11 @@ pub fn find(
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
-    let often = about::often(layers.mentions);
+    let known = about::Known::new(layers);
     let mut likely = Vec::with_capacity(attributions.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);
-        let case = Case::new(layers, terms, attribution, sense, feelings, &often);
+        let case = Case::new(layers, terms, attribution, sense, feelings, &known);
         let mut stance = Stance {
             act: reading.act,
             factuality: reading.factuality,

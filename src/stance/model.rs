@@ -1,52 +1,69 @@
-//! The model of acts: a log-linear model over hashed features for act and factuality, and a ranker of whom a content is
-//! about.
+//! The model of acts: a small network over hashed features for act and factuality, and a ranker of whom a content is about.
 
 use super::look::Case;
 use super::rules::{self, Reading};
 use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
-use crate::model::{self, Kind, Rows, Table};
+use crate::model::{self, Kind, Network, NetworkModel, share_out};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Acts, then factualities; a row of weights is half a line of the cache.
-pub(crate) const WIDTH: usize = 32;
 const ACTS: usize = Act::ALL.len();
-/// Labels of a row.
+/// Width of the hidden layer of the network of labels.
+pub(crate) const HIDDEN: usize = 64;
+/// Acts, then factualities.
 pub(crate) const LABELS: usize = ACTS + Factuality::ALL.len();
 /// Weights of the ranker; features are hashed into as many places (Weinberger et al. 2009).
-pub(crate) const PLACES: usize = 1 << 13;
-/// What the rules' act and factuality gain beyond what was learnt of them: the articles that were learnt from are all of one
-/// election, the lists know of other news too.
-const TRUST: [f32; 3] = [1.0, 3.0, 2.0];
-/// What a weight of 1 is stored as.
-pub(crate) const SCALE: f32 = 256.0;
+pub(crate) const PLACES: usize = 1 << 16;
+/// What the act and the factuality that the rules read gain beyond what was learnt of them, where they are not those of a plain
+/// statement: what is learnt from is never all news, and the lists know of more.
+const TRUST: [f32; 2] = [1.0, 1.0];
+
+/// What makes scores the shares that hold on articles which training did not see.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Sureness {
+    /// What the scores are multiplied by (Guo et al. 2017).
+    pub sharpness: f32,
+    /// Of the likeliest label, weights of [`Sureness::signs`] in a logistic regression (Platt 1999).
+    pub weights: [f32; 3],
+}
+
+impl Sureness {
+    /// Scores as they are.
+    #[cfg(feature = "train")]
+    pub(crate) const NONE: Self = Self { sharpness: 1.0, weights: [0.0, 1.0, 0.0] };
+
+    /// A constant, the logarithm of the odds of a share, and whether it gained by what the rules read.
+    pub(crate) fn signs(share: f32, ruled: bool) -> [f32; 3] {
+        let share = share.clamp(0.001, 0.999);
+        [1.0, (share / (1.0 - share)).ln(), f32::from(u8::from(ruled))]
+    }
+
+    /// How likely a label with this share is right.
+    fn of(&self, share: f32, ruled: bool) -> f32 {
+        let sum: f32 =
+            Self::signs(share, ruled).iter().zip(&self.weights).map(|(sign, weight)| sign * weight).sum();
+        // As it is written.
+        (100.0 / (1.0 + (-sum).exp())).round() / 100.0
+    }
+}
 
 /// A model of stance as its file stores it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StanceModel {
-    /// Weights by feature.
-    pub rows: Rows,
-    /// What scores of acts and of factualities are multiplied by, so that their shares are those that hold on articles which
-    /// training did not see (Guo et al. 2017).
-    pub sharpness: [f32; 2],
+    /// Act and factuality.
+    pub labels: NetworkModel,
+    /// How sure its acts and its factualities are.
+    pub sureness: [Sureness; 2],
     /// Weights of whom a content is about.
     pub about: Vec<f32>,
-}
-
-impl StanceModel {
-    /// A model that has learnt nothing.
-    #[cfg(feature = "train")]
-    pub(crate) fn nothing() -> Self {
-        Self { rows: Rows::new(WIDTH, Vec::new()), sharpness: [1.0; 2], about: vec![0.0; PLACES] }
-    }
 }
 
 /// The model at work.
 #[derive(Debug)]
 pub struct Model {
-    table: Table<WIDTH, i16>,
-    sharpness: [f32; 2],
+    labels: Network<HIDDEN, LABELS>,
+    sureness: [Sureness; 2],
     about: Vec<f32>,
 }
 
@@ -80,16 +97,17 @@ impl Model {
     /// What is no model of stance; see [`model::unpack`].
     pub fn read(path: &Path, file: &[u8]) -> Result<Self> {
         let model: StanceModel = model::unpack(path, Kind::Stance, file)?;
-        let finite = model.about.iter().chain(&model.sharpness).all(|weight| weight.is_finite());
-        if !model.rows.is_sound(WIDTH, i16::MAX) || model.about.len() != PLACES || !finite {
-            return Err(Error::file(path, "the parts of this stance model do not fit each other"));
-        }
-        Ok(Self::new(&model))
+        Self::new(model)
+            .ok_or_else(|| Error::file(path, "the parts of this stance model do not fit each other"))
     }
 
-    pub(crate) fn new(model: &StanceModel) -> Self {
-        let (table, about) = (Table::new(&model.rows), model.about.clone());
-        Self { table, sharpness: model.sharpness, about }
+    /// None where the parts do not fit each other.
+    fn new(model: StanceModel) -> Option<Self> {
+        let StanceModel { labels, sureness, about } = model;
+        let sure = sureness.iter().flat_map(|sure| sure.weights.iter().chain([&sure.sharpness]));
+        let finite = about.iter().chain(sure).all(|weight| weight.is_finite());
+        let labels = Network::new(&labels).filter(|_| about.len() == PLACES && finite)?;
+        Some(Self { labels, sureness, about })
     }
 
     /// Act and factuality of an attribution, by the model and what the rules read.
@@ -97,35 +115,64 @@ impl Model {
         let mut features = Vec::with_capacity(400);
         let clause = rules::clause(case.layers, case.sense);
         case.features(reading, &clause, |hash| features.push(hash));
-        self.choose(&self.scores(&features, reading))
-    }
-
-    /// The scores of acts and factualities, as they are before they are sharpened.
-    pub(crate) fn scores(&self, features: &[u32], reading: &Reading) -> [f32; LABELS] {
-        let mut sums = [0i32; WIDTH];
-        self.table.add(features, &mut sums);
-        let mut scores = std::array::from_fn(|i| sums[i] as f32 / SCALE);
-        let told = reading.act != Act::Assert;
-        scores[reading.act as usize] += TRUST[usize::from(told)];
-        scores[ACTS + reading.factuality as usize] += TRUST[2];
-        scores
-    }
-
-    /// The likeliest act and the likeliest factuality that goes with it.
-    pub(crate) fn choose(&self, scores: &[f32; LABELS]) -> Verdict {
-        let sharp = |scores: &[f32], by: f32| shares(&scores.iter().map(|s| s * by).collect::<Vec<_>>());
-        let acts = sharp(&scores[..ACTS], self.sharpness[0]);
-        let act = best(Act::ALL, &acts, |_| true);
-        let factualities = sharp(&scores[ACTS..], self.sharpness[1]);
-        let factuality = best(Factuality::ALL, &factualities, |f| fits(act.0, f));
-        Verdict { act, factuality, acts }
+        choose(&scores(&self.labels, &features, reading), reading, &self.sureness)
     }
 
     /// How likely each of the rows of [`super::about::rows`] is, where each gains what the rules say.
-    pub(crate) fn weigh(&self, rows: &[Vec<u16>], trust: &[f32]) -> Vec<f32> {
-        let weigh = |row: &Vec<u16>| row.iter().map(|at| self.about[usize::from(*at)]).sum::<f32>();
-        shares(&rows.iter().zip(trust).map(|(row, trust)| weigh(row) + trust).collect::<Vec<f32>>())
+    pub(super) fn weigh(&self, rows: &[Vec<u16>], trust: &[f32]) -> Vec<f32> {
+        weigh(&self.about, rows, trust)
     }
+}
+
+/// The scores of acts and factualities, as they are before they are sharpened.
+pub(crate) fn scores(labels: &Network<HIDDEN, LABELS>, features: &[u32], reading: &Reading) -> [f32; LABELS] {
+    let mut scores = [0.0; LABELS];
+    let trust = |ruled: bool, gain: f32| if ruled { gain } else { 0.0 };
+    let Reading { act, factuality, .. } = *reading;
+    scores[act as usize] += trust(ruled_act(reading, act), TRUST[0]);
+    scores[ACTS + factuality as usize] += trust(ruled_factuality(reading, factuality), TRUST[1]);
+    let nets = labels.scores(features);
+    let count = nets.len() as f32;
+    for net in nets {
+        scores.iter_mut().zip(net).for_each(|(sum, score)| *sum += score / count);
+    }
+    scores
+}
+
+/// The likeliest act and the likeliest factuality that goes with it.
+pub(crate) fn choose(scores: &[f32; LABELS], reading: &Reading, sureness: &[Sureness; 2]) -> Verdict {
+    let [acts, factualities] = sharpened(scores, sureness);
+    let (act, share) = best(Act::ALL, &acts, |_| true);
+    let act = (act, sureness[0].of(share, ruled_act(reading, act)));
+    let (factuality, share) = best(Factuality::ALL, &factualities, |f| fits(act.0, f));
+    let factuality = (factuality, sureness[1].of(share, ruled_factuality(reading, factuality)));
+    Verdict { act, factuality, acts }
+}
+
+/// The shares of acts and of factualities.
+pub(crate) fn sharpened(scores: &[f32; LABELS], sureness: &[Sureness; 2]) -> [Vec<f32>; 2] {
+    let (acts, factualities) = scores.split_at(ACTS);
+    let sharp = |scores: &[f32], sure: Sureness| {
+        shares(&scores.iter().map(|score| score * sure.sharpness).collect::<Vec<_>>())
+    };
+    [sharp(acts, sureness[0]), sharp(factualities, sureness[1])]
+}
+
+/// Whether an act is one that the rules read, other than a plain statement.
+pub(crate) fn ruled_act(reading: &Reading, act: Act) -> bool {
+    act == reading.act && act != Act::Assert
+}
+
+/// Whether a factuality is one that the rules read, other than that of a plain statement.
+pub(crate) fn ruled_factuality(reading: &Reading, factuality: Factuality) -> bool {
+    factuality == reading.factuality && factuality != Factuality::Certain
+}
+
+/// How likely each of the rows of [`super::about::rows`] is by the weights of whom a content is about, where each gains
+/// what the rules say.
+pub(crate) fn weigh(about: &[f32], rows: &[Vec<u16>], trust: &[f32]) -> Vec<f32> {
+    let weigh = |row: &Vec<u16>| row.iter().map(|at| about[usize::from(*at)]).sum::<f32>();
+    shares(&rows.iter().zip(trust).map(|(row, trust)| weigh(row) + trust).collect::<Vec<f32>>())
 }
 
 /// The likeliest label that is accepted, of equal ones the first.
@@ -136,8 +183,7 @@ fn best<L: Copy>(labels: &[L], shares: &[f32], accept: impl Fn(L) -> bool) -> Su
             best = (*label, *share);
         }
     }
-    // As it is written.
-    (best.0, (best.1 * 100.0).round() / 100.0)
+    best
 }
 
 /// Act and factuality go together: what is denied or doubted is not so, what is asked or wanted is not claimed.
@@ -151,8 +197,7 @@ fn fits(act: Act, factuality: Factuality) -> bool {
 
 /// Scores as probabilities.
 pub(crate) fn shares(scores: &[f32]) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let raised: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-    let sum: f32 = raised.iter().sum();
-    raised.into_iter().map(|share| share / sum).collect()
+    let mut shares = scores.to_vec();
+    share_out(&mut shares);
+    shares
 }

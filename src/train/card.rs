@@ -60,7 +60,7 @@ fn card<'a>(kind: &'a str, bytes: usize, given: &Arguments, figures: Vec<Figure>
     let known: BTreeMap<String, Source> =
         toml::from_str(SOURCES).map_err(|error| Error::usage(format!("sources.toml: {error}")))?;
     let mut data: Vec<Source> = Vec::new();
-    for path in ["train", "text", "inner", "silver", "beside", "written"]
+    for path in ["train", "text", "inner", "silver", "beside", "written", "labels"]
         .iter()
         .flat_map(|option| given.files(option))
     {

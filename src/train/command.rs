@@ -27,7 +27,7 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
-  sayso-train stance    --train FILE.jsonl... [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train stance    --train FILE.jsonl... [--labels FILE.txt --articles FILE.jsonl...] [--written FILE.txt...] [--dev FILE.jsonl...] --out FILE.model
   sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
   sayso-train claims    --train FILE.jsonl... [--bodies FILE.jsonl] [--folds N] [--out FILE.model]
   sayso-train factuality --scale uw|uds --train FILE.jsonl... [--beside FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
@@ -40,7 +40,9 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled; targets
              with three \"scores\" in the place of a label
   --inner    attributions with a \"parent\", in whose content they stand
-  --written  sentences written for training: act factuality | about or - | {source} [cue] <content>
+  --written  texts written for training: lines \"act factuality | about or - | {source} [cue] <content>\", or articles (\"===\")
+             with numbers in the marks and labels below
+  --labels   lines \"id act factuality about\" below the id of their article (\"===\"), which is one of --articles
   --beside   events on another scale, which share what they have in common
   --bodies   articles of pairs for claims: JSON lines with \"body_id\", \"topic\" (the number of the story), \"text\"; the pairs
              have \"id\", \"headline\", \"body_id\", \"label\". Without, headlines: \"id\", \"claim_id\", \"claim\", \"headline\", \"label\"
@@ -106,7 +108,7 @@ impl Arguments {
                 Long("date") => found.date = parser.value().map_err(wrong)?.into_string().ok(),
                 Long(
                     name @ ("train" | "dev" | "fold" | "silver" | "text" | "classes" | "tagger" | "inner"
-                    | "beside" | "bodies" | "vectors" | "written" | "out"),
+                    | "beside" | "bodies" | "vectors" | "written" | "labels" | "articles" | "out"),
                 ) => {
                     let name = name.to_owned();
                     let values = parser.values().map_err(wrong)?.map(PathBuf::from);
@@ -345,12 +347,14 @@ fn train_stance(arguments: &Arguments) -> Result<()> {
     let pipeline = Pipeline::below_stance()?;
     let settings = stance::Settings::new(arguments.seed);
     let mut lessons = Vec::new();
-    let given =
-        [("train", 1.0, true), ("written", settings.written, false), ("silver", settings.silver, false)];
-    for (option, weight, by_people) in given {
+    for (option, weight, measured) in [("train", 1.0, true), ("written", settings.written, false)] {
         for path in arguments.files(option) {
-            lessons.extend(stance::lessons(&stance::read(path)?, &pipeline, weight, by_people));
+            lessons.extend(stance::lessons(&stance::read(path)?, &pipeline, weight, measured));
         }
+    }
+    for path in arguments.files("labels") {
+        let articles = stance::read_labels(path, arguments.files("articles"))?;
+        lessons.extend(stance::lessons(&articles, &pipeline, 1.0, false));
     }
     let held = stance::Held::new(&lessons, FOLDS, &settings);
     let found = stance::cross_validated(&lessons, &held, FOLDS, &settings);
@@ -420,7 +424,7 @@ fn train_factuality(arguments: &Arguments) -> Result<()> {
         .scale
         .ok_or_else(|| Error::usage(format!("factuality: expected --scale {}", Scale::NAMES.join(" or "))))?;
     let language = Language::new(&[])?;
-    let settings = factuality::Settings::new(scale, arguments.seed);
+    let settings = factuality::settings(scale, arguments.seed);
     // Those that are cross-validated, and those that are learnt every time.
     let (mut folded, mut others) = (Vec::new(), Vec::new());
     for path in arguments.needed("train")? {

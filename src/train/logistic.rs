@@ -1,13 +1,11 @@
 //! Logistic regression over a handful of signs.
 
-use crate::attribution::learned::judge::{SIGNS, Signs};
-
 /// Rounds of the search, and the penalty on squares.
 const ROUNDS: usize = 25;
 const PENALTY: f64 = 1.0;
 
 /// The weights that make the outcomes likeliest (Newton's method); `cases` are signs and whether the thing was so.
-pub(super) fn fit(cases: &[(Signs, bool)]) -> Vec<f32> {
+pub(super) fn fit<const SIGNS: usize>(cases: &[([f32; SIGNS], bool)]) -> [f32; SIGNS] {
     let mut weights = [0.0f64; SIGNS];
     for _ in 0..ROUNDS {
         let mut gradient = weights.map(|weight| -PENALTY * weight);
@@ -31,12 +29,12 @@ pub(super) fn fit(cases: &[(Signs, bool)]) -> Vec<f32> {
             *weight += step;
         }
     }
-    weights.iter().map(|weight| *weight as f32).collect()
+    weights.map(|weight| weight as f32)
 }
 
 /// The solution of a system of linear equations whose matrix is positive definite (Gauss).
 #[allow(clippy::needless_range_loop)] // rows and columns by their numbers, as in every book
-fn solve(mut matrix: [[f64; SIGNS]; SIGNS], mut right: [f64; SIGNS]) -> [f64; SIGNS] {
+fn solve<const SIGNS: usize>(mut matrix: [[f64; SIGNS]; SIGNS], mut right: [f64; SIGNS]) -> [f64; SIGNS] {
     for i in 0..SIGNS {
         for j in i + 1..SIGNS {
             let factor = matrix[j][i] / matrix[i][i];
@@ -58,7 +56,7 @@ fn solve(mut matrix: [[f64; SIGNS]; SIGNS], mut right: [f64; SIGNS]) -> [f64; SI
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::learned::judge::judge;
+    use crate::attribution::learned::judge::{SIGNS, Signs, judge};
 
     #[test]
     fn shares_are_those_of_the_cases() {

@@ -15,6 +15,7 @@ mod factuality;
 mod field;
 mod logistic;
 mod names;
+mod network;
 mod parser;
 mod perceptron;
 mod random;

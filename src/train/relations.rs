@@ -9,6 +9,7 @@ use std::path::Path;
 /// An article with its relations.
 #[derive(Debug)]
 pub(super) struct Article {
+    pub(super) id: String,
     pub(super) publisher: String,
     pub(super) text: String,
     pub(super) relations: Vec<Gold>,
@@ -116,7 +117,7 @@ pub(super) fn article(line: &str) -> std::result::Result<Article, String> {
         let (id, parent) = (relation.id.clone(), relation.parent.clone());
         relations.push(Gold { roles, id, parent, labels: relation.others.clone() });
     }
-    Ok(Article { publisher: row.publisher, text: row.text, relations })
+    Ok(Article { id: row.id, publisher: row.publisher, text: row.text, relations })
 }
 
 #[cfg(test)]

@@ -53,3 +53,15 @@ fn judge(file: &str) {
         Ok(())
     });
 }
+
+#[test]
+fn who_speaks_for_somebody_clears_him() {
+    let texts = [
+        ("Lufthansa spokeswoman Ana Berg denied that her company had sold the data.", "Lufthansa"),
+        ("Ana Berg, a lawyer for Lufthansa, denied that her client had sold the data.", "Lufthansa"),
+        ("Ana Berg, who left Lufthansa, denied that she had sold the data.", "Ana Berg"),
+    ];
+    for (text, about) in texts {
+        assert_eq!(label(&read(text), 0, "about").as_deref(), Some(about), "{text}");
+    }
+}

@@ -115,7 +115,7 @@ pub(super) fn train(
             cases.push((relation.signs, example.gold.iter().any(|gold| is_right(&relation, gold))));
         }
     }
-    of(tagging, framing, logistic::fit(&cases))
+    of(tagging, framing, logistic::fit(&cases).to_vec())
 }
 
 /// The models of all folds, each of which left its own out, and that of the whole, the mean of several runs. They share

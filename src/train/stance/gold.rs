@@ -1,5 +1,6 @@
-//! Attributions with their stance: articles (JSON lines), and sentences written with marks around source, cue and content.
+//! Attributions with their stance: articles (JSON lines) that hold labels or have them in a table, and texts with marks.
 
+use super::marks;
 use crate::attribution::Relation;
 use crate::attribution::learned::judge::SIGNS;
 use crate::error::{Error, Result};
@@ -10,7 +11,7 @@ use crate::train::relations::{self, Article, Gold};
 use crate::train::text;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A text with its attributions, an outer one before those in its content.
 pub(in crate::train) struct Marked {
@@ -21,41 +22,122 @@ pub(in crate::train) struct Marked {
 /// An attribution and what is said of it.
 pub(super) struct Labelled {
     /// By role: source, cue, content.
-    roles: [Vec<Span>; 3],
+    pub(super) roles: [Vec<Span>; 3],
     /// The number of the one around it.
-    parent: Option<usize>,
-    /// How likely each act and each factuality is: 1 for the one that people chose.
-    pub(super) acts: [f32; Act::ALL.len()],
-    pub(super) factualities: [f32; Factuality::ALL.len()],
+    pub(super) parent: Option<usize>,
+    pub(super) labels: Labels,
+}
+
+/// What people say of an attribution.
+#[derive(Clone)]
+pub(super) struct Labels {
+    pub(super) act: Act,
+    pub(super) factuality: Factuality,
     /// Whom the content is about; the outer option is none where nobody says.
     pub(super) about: Option<Option<String>>,
 }
 
-/// Reads articles (`.jsonl`) whose attributions have `act`, `factuality` and perhaps `about`, or, from a teacher, `acts` and
-/// `factualities`, each an object of labels with probabilities; or marked sentences, one a line:
-///
-/// ```text
-/// accuse CT+ | Norvia | {The mayor} [said] <Norvia had poisoned the river>.
-/// ```
+impl Labels {
+    /// `E1 accuse CT+ Norvia`: an id and its labels.
+    pub(super) fn row(row: &str) -> std::result::Result<(&str, Self), String> {
+        let cells: Vec<&str> = row.splitn(4, ' ').collect();
+        let [id, act, factuality, about] = cells[..] else {
+            return Err(format!("expected \"id act factuality about\", found {row:?}"));
+        };
+        Ok((id, Self::new(act, factuality, about.trim())?))
+    }
+
+    /// Of names, where "-" is about nobody.
+    pub(super) fn new(act: &str, factuality: &str, about: &str) -> std::result::Result<Self, String> {
+        let expected =
+            |names: Vec<&str>, found| format!("expected one of {}, found {found:?}", names.join(", "));
+        let acts = || Act::ALL.iter().map(|act| act.name()).collect();
+        let factualities = || Factuality::ALL.iter().map(|factuality| factuality.name()).collect();
+        Ok(Self {
+            act: Act::from_name(act).ok_or_else(|| expected(acts(), act))?,
+            factuality: Factuality::from_name(factuality)
+                .ok_or_else(|| expected(factualities(), factuality))?,
+            about: Some((about != "-").then(|| about.to_owned())),
+        })
+    }
+}
+
+/// Reads articles (`.jsonl`) whose attributions have `act`, `factuality` and perhaps `about`, or texts with marks; see
+/// [`marks::read`].
 ///
 /// # Errors
 /// A line that is neither, or a label that there is not: file, line and what was expected.
 pub(in crate::train) fn read(path: &Path) -> Result<Vec<Marked>> {
     let name = path.to_string_lossy();
-    if name.trim_end_matches(".gz").ends_with(".jsonl") {
-        let articles = relations::read(path)?;
-        let marked = (1..).zip(articles).map(|(line, article)| {
-            of_article(article).map_err(|expected| Error::row(name.clone(), line, expected))
-        });
-        return marked.collect();
+    if !name.trim_end_matches(".gz").ends_with(".jsonl") {
+        return marks::read(&name, &text::read(path)?);
     }
-    let lines = text::read(path)?;
-    let rows = (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    rows.map(|(line, row)| of_line(row).map_err(|expected| Error::row(name.clone(), line, expected)))
-        .collect()
+    let marked = (1..).zip(relations::read(path)?).map(|(line, article)| {
+        of_article(article, own).map_err(|expected| Error::row(name.clone(), line, expected))
+    });
+    marked.collect()
 }
 
-fn of_article(article: Article) -> std::result::Result<Marked, String> {
+/// Reads a file of labels, and the articles that they are of, by the ids of both:
+///
+/// ```text
+/// === an-article
+/// E1 accuse CT+ Norvia
+/// ```
+///
+/// # Errors
+/// A row that is none, or labels an attribution that there is not: file, line and what was expected.
+pub(in crate::train) fn read_labels(path: &Path, articles: &[PathBuf]) -> Result<Vec<Marked>> {
+    let name = path.to_string_lossy();
+    let rows = text::read(path)?;
+    let mut labels: BTreeMap<(String, String), (usize, Labels)> = BTreeMap::new();
+    let mut of = "";
+    for (line, row) in (1..).zip(rows.lines()).filter(|(_, row)| !row.starts_with('#')) {
+        if let Some(article) = row.strip_prefix("=== ") {
+            of = article;
+            continue;
+        }
+        let (id, one) = Labels::row(row).map_err(|expected| Error::row(name.clone(), line, expected))?;
+        labels.insert((of.to_owned(), id.to_owned()), (line, one));
+    }
+    let mut marked = Vec::new();
+    for mut article in
+        articles.iter().map(|path| relations::read(path)).collect::<Result<Vec<_>>>()?.into_iter().flatten()
+    {
+        let key = |gold: &Gold| (article.id.clone(), gold.id.clone());
+        let found =
+            article.relations.iter().map(key).filter_map(|key| Some((key.1.clone(), labels.remove(&key)?.1)));
+        let found: BTreeMap<String, Labels> = found.collect();
+        article.relations.retain(|gold| found.contains_key(&gold.id));
+        if !article.relations.is_empty() {
+            let given = |gold: &Gold| found.get(&gold.id).cloned().ok_or_else(String::new);
+            marked.extend(of_article(article, given));
+        }
+    }
+    match labels.first_key_value() {
+        Some(((article, id), (line, _))) => {
+            let expected = format!("expected an attribution of the articles, found {id:?} of {article:?}");
+            Err(Error::row(name, *line, expected))
+        }
+        None => Ok(marked),
+    }
+}
+
+/// The labels that stand in the article itself.
+fn own(gold: &Gold) -> std::result::Result<Labels, String> {
+    let label = |key: &str| gold.labels.get(key).and_then(|value| value.as_str());
+    let at = |fault: String| format!("attribution {:?}: {fault}", gold.id);
+    let needed = |key: &str| label(key).ok_or_else(|| at(format!("expected a label {key:?}")));
+    let labels =
+        Labels::new(needed("act")?, needed("factuality")?, label("about").unwrap_or("-")).map_err(at)?;
+    let said = gold.labels.contains_key("about") && !gold.labels.contains_key("inner");
+    Ok(Labels { about: labels.about.filter(|_| said), ..labels })
+}
+
+fn of_article(
+    article: Article,
+    labels: impl Fn(&Gold) -> std::result::Result<Labels, String>,
+) -> std::result::Result<Marked, String> {
     let mut attributions = Vec::with_capacity(article.relations.len());
     // An outer one before those in it, so that who speaks around is known.
     let mut order: Vec<&Gold> = article.relations.iter().filter(|gold| !gold.roles[1].is_empty()).collect();
@@ -64,81 +146,9 @@ fn of_article(article: Article) -> std::result::Result<Marked, String> {
     for gold in &order {
         let parent = gold.parent.as_ref().and_then(|id| place.get(id.as_str()).copied());
         let parent = parent.filter(|parent| *parent < attributions.len());
-        let text = |key: &str| gold.labels.get(key).and_then(|value| value.as_str());
-        let inner = gold.labels.contains_key("inner");
-        attributions.push(Labelled {
-            roles: gold.roles.clone(),
-            parent,
-            acts: shares(gold, "act", act_place)?,
-            factualities: shares(gold, "factuality", factuality_place)?,
-            about: (!inner && gold.labels.contains_key("about")).then(|| text("about").map(str::to_owned)),
-        });
+        attributions.push(Labelled { roles: gold.roles.clone(), parent, labels: labels(gold)? });
     }
     Ok(Marked { text: article.text, attributions })
-}
-
-fn act_place(name: &str) -> std::result::Result<usize, String> {
-    let known = || Act::ALL.iter().map(|act| act.name()).collect::<Vec<_>>().join(", ");
-    let act = Act::from_name(name).ok_or_else(|| format!("expected one of {}, found {name:?}", known()))?;
-    Ok(act as usize)
-}
-
-fn factuality_place(name: &str) -> std::result::Result<usize, String> {
-    let known = || Factuality::ALL.iter().map(|f| f.name()).collect::<Vec<_>>().join(", ");
-    let found = Factuality::from_name(name);
-    Ok(found.ok_or_else(|| format!("expected one of {}, found {name:?}", known()))? as usize)
-}
-
-/// The label `key`, or the probabilities of a teacher.
-fn shares<const N: usize>(
-    gold: &Gold,
-    key: &str,
-    place: impl Fn(&str) -> std::result::Result<usize, String>,
-) -> std::result::Result<[f32; N], String> {
-    let mut found = [0.0; N];
-    let at = |fault: String| format!("attribution {:?}, {key}: {fault}", gold.id);
-    match gold.labels.get(key) {
-        Some(serde_json::Value::String(name)) => found[place(name).map_err(at)?] = 1.0,
-        Some(serde_json::Value::Object(all)) => {
-            for (name, share) in all {
-                let share = share.as_f64().ok_or_else(|| at("expected a probability".to_owned()))?;
-                found[place(name).map_err(at)?] = share as f32;
-            }
-        }
-        _ => return Err(at("expected a label".to_owned())),
-    }
-    Ok(found)
-}
-
-fn of_line(line: &str) -> std::result::Result<Marked, String> {
-    let expected = "expected \"act factuality | about or - | {source} [cue] <content>\"";
-    let mut cells = line.splitn(3, " | ");
-    let (Some(labels), Some(about), Some(marked)) = (cells.next(), cells.next(), cells.next()) else {
-        return Err(format!("{expected}, found {line:?}"));
-    };
-    let (act, factuality) = labels.trim().split_once(' ').ok_or(expected)?;
-    let (mut acts, mut factualities) = ([0.0; Act::ALL.len()], [0.0; Factuality::ALL.len()]);
-    acts[act_place(act)?] = 1.0;
-    factualities[factuality_place(factuality)?] = 1.0;
-    let mut roles: [Vec<Span>; 3] = Default::default();
-    let (mut text, mut open) = (String::new(), None);
-    for c in marked.trim().chars() {
-        match ("{[<".find(c), "}]>".find(c), open) {
-            (Some(role), _, None) => open = Some((role, text.len())),
-            (_, Some(role), Some((opened, start))) if role == opened && start < text.len() => {
-                roles[role].push(Span::new(start, text.len()));
-                open = None;
-            }
-            (None, None, _) => text.push(c),
-            _ => return Err(format!("{expected}, found {c:?} where it opens or closes nothing: {marked:?}")),
-        }
-    }
-    if open.is_some() || roles[1].is_empty() {
-        return Err(format!("{expected}, found a mark that does not close, or no cue: {marked:?}"));
-    }
-    let about = Some((about.trim() != "-").then(|| about.trim().to_owned()));
-    let labelled = Labelled { roles, parent: None, acts, factualities, about };
-    Ok(Marked { text, attributions: vec![labelled] })
 }
 
 impl Marked {
@@ -168,31 +178,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marked_sentences_are_read() {
-        let marked = of_line("deny CT- | Norvia | <No>, {she} [said], <Norvia did not>.").unwrap();
-        assert_eq!(marked.text, "No, she said, Norvia did not.");
-        let [source, cue, content] = &marked.attributions[0].roles;
-        let words = |spans: &[Span]| spans.iter().map(|span| span.of(&marked.text)).collect::<Vec<_>>();
-        assert_eq!(words(source), ["she"]);
-        assert_eq!(words(cue), ["said"]);
-        assert_eq!(words(content), ["No", "Norvia did not"]);
-        assert_eq!(marked.attributions[0].acts[Act::Deny as usize], 1.0);
-        assert_eq!(marked.attributions[0].about, Some(Some("Norvia".to_owned())));
-    }
-
-    #[test]
-    fn what_is_wrong_is_told() {
-        let faults = [
-            ("deny CT-", "expected \"act factuality"),
-            ("denies CT- | - | {She} [said] <no>.", "expected one of assert, confirm"),
-            ("deny CT | - | {She} [said] <no>.", "expected one of CT+"),
-            ("deny CT- | - | {She} said <no>.", "no cue"),
-            ("deny CT- | - | {She} [said} <no>.", "opens or closes nothing"),
-            ("deny CT- | - | {She} [said] <no.", "does not close"),
-        ];
-        for (line, fault) in faults {
-            let found = of_line(line).err().unwrap();
-            assert!(found.contains(fault), "{line}: {found}");
+    fn labels_are_put_on_articles() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, articles) = (folder.path().join("labels.txt"), folder.path().join("articles.jsonl"));
+        let article = r#"{"id": "a", "text": "She said no.", "attributions": [
+            {"id": "E1", "source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 11]]},
+            {"id": "E2", "source": [], "cue": [[4, 8]], "content": [[9, 11]]}]}"#;
+        std::fs::write(&articles, article.replace('\n', " ")).unwrap();
+        let read = |labels: &str| {
+            std::fs::write(&path, labels).unwrap();
+            read_labels(&path, std::slice::from_ref(&articles))
+        };
+        let found = read("# what\n=== a\nE1 deny CT- The Norvian navy\n").unwrap();
+        assert_eq!(found[0].attributions.len(), 1);
+        let about = Some(Some("The Norvian navy".to_owned()));
+        assert_eq!(found[0].attributions[0].labels.about, about);
+        for (row, fault) in [("E3 deny CT- -", "\"E3\" of \"a\""), ("E1 deny CT-", "expected \"id act")] {
+            let found = read(&format!("=== a\n{row}")).err().unwrap().to_string();
+            assert!(found.contains(fault) && found.contains("labels.txt:2"), "{found}");
         }
     }
 }

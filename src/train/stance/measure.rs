@@ -2,10 +2,14 @@
 
 use super::labels::Example;
 use super::{Lesson, Settings};
-use crate::labels::{Act, Factuality};
+use crate::labels::Act;
+use crate::model::{Network, NetworkModel};
 use crate::stance::about::{has_target, trust};
-use crate::stance::{LABELS, Model, StanceModel, Verdict, shares};
+use crate::stance::{
+    self, LABELS, StanceModel, Sureness, Verdict, ruled_act, ruled_factuality, sharpened, weigh,
+};
 use crate::train::card::Figure;
+use crate::train::logistic;
 use crate::train::ranking::Choice;
 use std::collections::BTreeMap;
 
@@ -15,47 +19,42 @@ const ACTS: usize = Act::ALL.len();
 pub(in crate::train) struct Held {
     /// Scores of the attributions of each lesson.
     scores: Vec<Vec<[f32; LABELS]>>,
-    pub(super) sharpness: [f32; 2],
+    pub(super) sureness: [Sureness; 2],
 }
 
 impl Held {
-    /// Trains on all parts but one and reads that, in turns; the sharpness is that which fits the texts of people best.
+    /// Trains on all parts but one and reads that, in turns; how sure it is then fits the measured texts best.
     pub(in crate::train) fn new(lessons: &[Lesson], folds: usize, settings: &Settings) -> Self {
-        let mut held = Self { scores: vec![Vec::new(); lessons.len()], sharpness: [1.0; 2] };
+        let mut held = Self { scores: vec![Vec::new(); lessons.len()], sureness: [Sureness::NONE; 2] };
         for fold in 0..folds {
-            let rows = super::labels(lessons, &others(lessons, fold, folds), settings);
-            let model = Model::new(&StanceModel { rows, ..StanceModel::nothing() });
-            for (scores, lesson) in held.scores.iter_mut().zip(lessons).skip(fold).step_by(folds) {
-                *scores = lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
+            let model = super::labels(lessons, &others(lessons, fold, folds), settings);
+            let held = held.scores.iter_mut().skip(fold).step_by(folds);
+            for (scores, found) in held.zip(scores(lessons.iter().skip(fold).step_by(folds), &model)) {
+                *scores = found;
             }
         }
-        held.sharpness = held.fitting(lessons);
+        held.sharpen(lessons);
+        held.calibrate(lessons);
         held
     }
 
     /// What a model says of other lessons.
     fn read(lessons: &[Lesson], model: &StanceModel) -> Self {
-        let sharpness = model.sharpness;
-        let model = Model::new(model);
-        let scores =
-            |lesson: &Lesson| lesson.labels.iter().map(|e| model.scores(&e.features, &e.reading)).collect();
-        Self { scores: lessons.iter().map(scores).collect(), sharpness }
+        Self { scores: scores(lessons.iter(), &model.labels), sureness: model.sureness }
     }
 
     /// The choices of whom a content is about, where the act of a lesson's attribution seems to have somebody.
     pub(super) fn choices(&self, i: usize, lesson: &Lesson) -> Vec<Choice> {
-        let model = self.model();
         let mut found = Vec::new();
-        for (about, scores) in lesson.about.iter().zip(&self.scores[i]) {
-            let act = model.choose(scores).act;
+        for ((about, scores), example) in lesson.about.iter().zip(&self.scores[i]).zip(&lesson.labels) {
+            let act = self.choose(scores, example).act;
             found.extend(about.iter().filter(|_| has_target(act.0)).map(|about| about.choice(act)));
         }
         found
     }
 
-    /// Sharpens scores.
-    fn model(&self) -> Model {
-        Model::new(&StanceModel { sharpness: self.sharpness, ..StanceModel::nothing() })
+    fn choose(&self, scores: &[f32; LABELS], example: &Example) -> Verdict {
+        stance::choose(scores, &example.reading, &self.sureness)
     }
 
     /// Labels with their scores, of the lessons of people.
@@ -64,27 +63,41 @@ impl Held {
         by_people.flat_map(|(lesson, scores)| lesson.labels.iter().zip(scores))
     }
 
-    /// What scores are best multiplied by: where what is right is likeliest.
-    fn fitting(&self, lessons: &[Lesson]) -> [f32; 2] {
-        let best = |range: std::ops::Range<usize>, gold: fn(&Example) -> &[f32]| {
+    /// Finds what scores are best multiplied by: where what is right is likeliest.
+    fn sharpen(&mut self, lessons: &[Lesson]) {
+        let gold = |example: &Example| [example.act as usize, example.factuality as usize];
+        for kind in 0..2 {
             let surprise = |by: f32| -> f32 {
+                let sureness = [Sureness { sharpness: by, ..Sureness::NONE }; 2];
                 let one = |(example, scores): (&Example, &[f32; LABELS])| {
-                    let shares = shares(&scores[range.clone()].iter().map(|s| s * by).collect::<Vec<_>>());
-                    let right = gold(example).iter().position(|share| *share == 1.0).unwrap_or(0);
-                    -shares[right].max(1e-9).ln()
+                    -sharpened(scores, &sureness)[kind][gold(example)[kind]].max(1e-9).ln()
                 };
                 self.labels(lessons).map(one).sum()
             };
             let steps = (4..=40).map(|step| step as f32 * 0.05);
-            steps.min_by(|a, b| surprise(*a).total_cmp(&surprise(*b))).unwrap_or(1.0)
-        };
-        [best(0..ACTS, |e| &e.acts), best(ACTS..LABELS, |e| &e.factualities)]
+            self.sureness[kind].sharpness =
+                steps.min_by(|a, b| surprise(*a).total_cmp(&surprise(*b))).unwrap_or(1.0);
+        }
+    }
+
+    /// Finds how likely the likeliest labels are right, by their shares.
+    fn calibrate(&mut self, lessons: &[Lesson]) {
+        let (mut acts, mut factualities) = (Vec::new(), Vec::new());
+        for (example, scores) in self.labels(lessons) {
+            let Verdict { act: (act, _), factuality: (factuality, _), .. } = self.choose(scores, example);
+            let [shares, of_factualities] = sharpened(scores, &self.sureness);
+            let signs = Sureness::signs(shares[act as usize], ruled_act(&example.reading, act));
+            acts.push((signs, example.act == act));
+            let ruled = ruled_factuality(&example.reading, factuality);
+            let signs = Sureness::signs(of_factualities[factuality as usize], ruled);
+            factualities.push((signs, example.factuality == factuality));
+        }
+        self.sureness[0].weights = logistic::fit(&acts);
+        self.sureness[1].weights = logistic::fit(&factualities);
     }
 
     /// Figures of labels.
     fn figures(&self, lessons: &[Lesson]) -> Vec<Figure> {
-        let model = self.model();
-        let is = |shares: &[f32], i: usize| shares[i] == 1.0;
         let mut right: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
         let mut acts = vec![[0.0f64; 3]; ACTS];
         let mut bins = [[0.0f64; 2]; 10];
@@ -93,16 +106,14 @@ impl Held {
             *sum = [sum[0] + f64::from(u8::from(yes)), sum[1] + 1.0];
         };
         for (example, scores) in self.labels(lessons) {
-            let Verdict { act: (act, sure), factuality: (factuality, _), .. } = model.choose(scores);
-            let hit = is(&example.acts, act as usize);
+            let Verdict { act: (act, sure), factuality: (factuality, _), .. } = self.choose(scores, example);
+            let hit = example.act == act;
             count("act", hit);
-            count("factuality", is(&example.factualities, factuality as usize));
-            let gold = Factuality::ALL.iter().copied().find(|f| is(&example.factualities, *f as usize));
-            count("polarity", gold.is_some_and(|gold| gold.polarity() == factuality.polarity()));
-            let gold = Act::ALL.iter().copied().find(|act| is(&example.acts, *act as usize));
+            count("factuality", example.factuality == factuality);
+            count("polarity", example.factuality.polarity() == factuality.polarity());
             acts[act as usize][1] += 1.0;
             acts[act as usize][0] += f64::from(u8::from(hit));
-            gold.into_iter().for_each(|gold| acts[gold as usize][2] += 1.0);
+            acts[example.act as usize][2] += 1.0;
             let bin = &mut bins[((sure * 10.0) as usize).min(9)];
             *bin = [bin[0] + f64::from(u8::from(hit)), bin[1] + 1.0];
         }
@@ -123,6 +134,13 @@ impl Held {
     }
 }
 
+/// The scores of the attributions of lessons; of a model whose parts do not fit each other there are none.
+fn scores<'l>(lessons: impl Iterator<Item = &'l Lesson>, model: &NetworkModel) -> Vec<Vec<[f32; LABELS]>> {
+    let network = Network::new(model);
+    let one = |e: &Example| network.as_ref().map(|network| stance::scores(network, &e.features, &e.reading));
+    lessons.map(|lesson| lesson.labels.iter().filter_map(one).collect()).collect()
+}
+
 /// The lessons that are not in a part.
 fn others(lessons: &[Lesson], fold: usize, folds: usize) -> Vec<usize> {
     (0..lessons.len()).filter(|i| i % folds != fold).collect()
@@ -131,14 +149,13 @@ fn others(lessons: &[Lesson], fold: usize, folds: usize) -> Vec<usize> {
 /// How often who a content is about is right, where somebody is named or ought to be.
 fn about_figure(lessons: &[Lesson], held: &Held, weights: impl Fn(usize) -> Vec<f32>) -> Figure {
     let (mut right, mut all) = (0, 0);
-    let model = held.model();
     for (i, lesson) in lessons.iter().enumerate().filter(|(_, lesson)| lesson.by_people) {
-        let ranker = Model::new(&StanceModel { about: weights(i), ..StanceModel::nothing() });
-        for (about, scores) in lesson.about.iter().zip(&held.scores[i]) {
+        let weights = weights(i);
+        for ((about, scores), example) in lesson.about.iter().zip(&held.scores[i]).zip(&lesson.labels) {
             let Some(about) = about else { continue };
             let none = about.right.len() - 1;
-            let act = model.choose(scores).act;
-            let rows = || ranker.weigh(&about.choice(act).rows, &trust(&about.signs, act.0));
+            let act = held.choose(scores, example).act;
+            let rows = || weigh(&weights, &about.choice(act).rows, &trust(&about.signs, act.0));
             let shares = if has_target(act.0) { rows() } else { Vec::new() };
             let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(none);
             all += usize::from(best != none || about.named);

@@ -1,40 +1,47 @@
-//! Training of stance: acts and factualities by a log-linear model, whom a content is about by a ranker.
+//! Training of stance: acts and factualities by a network, whom a content is about by a ranker.
 
 mod gold;
 mod labels;
+mod marks;
 mod measure;
 
-pub(super) use gold::read;
+pub(super) use gold::{read, read_labels};
 pub(super) use measure::{Held, cross_validated, measure};
 
 use super::coreference::simple;
+use super::network;
 use super::ranking::{self, Choice};
 use crate::labels::Act;
-use crate::model::Rows;
+use crate::model::NetworkModel;
 use crate::pipeline::Pipeline;
-use crate::stance::about::{Signs, often, rows, signs, targets};
+use crate::stance::about::{Known, Signs, rows, signs, targets};
 use crate::stance::look::Case;
-use crate::stance::{PLACES, StanceModel, rules};
+use crate::stance::{HIDDEN, LABELS, PLACES, StanceModel, rules};
 use gold::Marked;
 use labels::Example;
 
 /// How stance is trained.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    pub(super) passes: usize,
-    pub(super) rate: f32,
-    pub(super) decay: f32,
-    /// Features that occur less often are left out.
-    pub(super) least: u32,
-    /// Weight of what a teacher labelled, and of sentences written for training.
-    pub(super) silver: f32,
+    labels: network::Settings,
+    /// Weight of texts written for training.
     pub(super) written: f32,
-    pub(super) seed: u64,
 }
 
 impl Settings {
     pub(super) fn new(seed: u64) -> Self {
-        Self { passes: 20, rate: 0.03, decay: 1e-5, least: 2, silver: 0.3, written: 0.5, seed }
+        let labels = network::Settings {
+            nets: 2,
+            linear: 0,
+            passes: [5, 1],
+            rate: [0.003, 0.001],
+            feature_dropout: 0.4,
+            unit_dropout: 0.2,
+            rare: 4,
+            most: 18_000,
+            seed,
+        };
+        Self { labels, written: 1.0 }
     }
 }
 
@@ -72,17 +79,17 @@ pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, weight: f32, by_peo
 fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) -> Lesson {
     let relations = |segments: &crate::segment::Segments| marked.relations(segments);
     pipeline.with_marked(&marked.text, relations, |layers, terms, found, feelings, entities| {
-        let often = often(layers.mentions);
+        let known = Known::new(layers);
         let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), by_people };
         for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
             let reading = rules::read(layers, terms, sense);
-            let case = Case::new(layers, terms, attribution, sense, feelings, &often);
+            let case = Case::new(layers, terms, attribution, sense, feelings, &known);
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
-            let (acts, factualities) = (labelled.acts, labelled.factualities);
-            lesson.labels.push(Example { features, reading, acts, factualities, weight });
-            lesson.about.push(labelled.about.as_ref().map(|about| {
-                let targets = targets(layers, attribution, entities);
+            let gold::Labels { act, factuality, .. } = labelled.labels;
+            lesson.labels.push(Example { features, reading, act, factuality, weight });
+            lesson.about.push(labelled.labels.about.as_ref().map(|about| {
+                let targets = targets(layers, attribution, &known, entities);
                 let speaks: Vec<u32> =
                     targets.iter().map(|target| entities.speaker(target.entity, layers.lexicon)).collect();
                 let wanted: Vec<String> =
@@ -101,21 +108,21 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) ->
 /// A model of stance by what cross-validation found.
 pub(super) fn train(lessons: &[Lesson], held: &Held, settings: &Settings) -> StanceModel {
     let all: Vec<usize> = (0..lessons.len()).collect();
-    let rows = labels(lessons, &all, settings);
+    let labels = labels(lessons, &all, settings);
     let about = about(lessons, &all, held, settings);
-    StanceModel { rows, sharpness: held.sharpness, about }
+    StanceModel { labels, sureness: held.sureness, about }
 }
 
 /// The weights of acts and factualities, by some of the lessons.
-fn labels(lessons: &[Lesson], of: &[usize], settings: &Settings) -> Rows {
+fn labels(lessons: &[Lesson], of: &[usize], settings: &Settings) -> NetworkModel {
     let examples: Vec<&Example> = of.iter().flat_map(|i| &lessons[*i].labels).collect();
-    labels::learn(&examples, settings)
+    network::learn::<HIDDEN, LABELS, Example>(&examples, &settings.labels)
 }
 
 /// The weights of whom contents are about, by the attributions whose act has a target: not the right act, but that of a
 /// model that did not see them, as it is a guess on other texts too.
 fn about(lessons: &[Lesson], of: &[usize], held: &Held, settings: &Settings) -> Vec<f32> {
     let choices: Vec<Choice> = of.iter().flat_map(|i| held.choices(*i, &lessons[*i])).collect();
-    let settings = ranking::Settings { passes: 8, rate: 0.03, decay: 1e-4, seed: settings.seed };
+    let settings = ranking::Settings { passes: 8, rate: 0.03, decay: 1e-4, seed: settings.labels.seed };
     ranking::learn(&choices, PLACES, &settings)
 }
