@@ -53,6 +53,7 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
             rule.source.iter().chain([&rule.cue]).for_each(|range| taken.closed[range.clone()].fill(true));
             drafts.push(Draft { parent: None, ..rule });
         } else if let Some(rule) = taken.place(view, rule) {
+            taken.add(drafts.len(), &rule);
             drafts.push(rule);
         }
     }
@@ -89,18 +90,21 @@ impl Taken {
     fn new(drafts: &[Draft], count: usize) -> Self {
         let (content, closed, root) = (vec![0; count], vec![false; count], vec![0; count]);
         let mut taken = Self { content, contents: Vec::new(), closed, root };
-        for (d, draft) in drafts.iter().enumerate() {
-            if draft.parent.is_none() {
-                let all = draft.content.iter().chain(&draft.source).chain([&draft.cue]);
-                all.for_each(|range| taken.root[range.clone()].fill(d + 1));
-            }
-            for range in &draft.content {
-                taken.contents.push((d, range.clone()));
-                taken.content[range.clone()].fill(taken.contents.len());
-            }
-            draft.source.iter().chain([&draft.cue]).for_each(|range| taken.closed[range.clone()].fill(true));
-        }
+        drafts.iter().enumerate().for_each(|(d, draft)| taken.add(d, draft));
         taken
+    }
+
+    /// Takes the words of a draft, whose number is `d`.
+    fn add(&mut self, d: usize, draft: &Draft) {
+        if draft.parent.is_none() {
+            let all = draft.content.iter().chain(&draft.source).chain([&draft.cue]);
+            all.for_each(|range| self.root[range.clone()].fill(d + 1));
+        }
+        for range in &draft.content {
+            self.contents.push((d, range.clone()));
+            self.content[range.clone()].fill(self.contents.len());
+        }
+        draft.source.iter().chain([&draft.cue]).for_each(|range| self.closed[range.clone()].fill(true));
     }
 
     /// The drafts that stand in the content of a statement of the rules, where the model, which was shown one layer of
