@@ -122,7 +122,8 @@ fn noun_by(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
     }
     let mut source = source::after(view, by + 1, scope.end, false)?;
     // What is said is no part of who says it.
-    let told = |i: &usize| view.is(*i, Class::THAT) || view.is(*i, Class::TO) && view.is(i + 1, Class::BASE);
+    let infinitive = |i: usize| view.is(i, Class::TO) && i + 1 < scope.end && view.is(i + 1, Class::BASE);
+    let told = |i: &usize| view.is(*i, Class::THAT) || infinitive(*i);
     source.end = (source.start + 1..source.end).find(told).unwrap_or(source.end);
     let group = cue.group.start..source.end;
     let right =
