@@ -30,6 +30,14 @@ fn step(hash: u64, word: u64) -> u64 {
 
 /// The feature of a template with one value.
 #[inline]
+pub fn feature(template: u32, value: u32) -> u32 {
+    let mixed = (u64::from(value) << 32 | u64::from(template.wrapping_mul(0x85EB_CA6B))).wrapping_mul(A);
+    ((mixed ^ (mixed >> 31)).wrapping_mul(B) >> 32) as u32
+}
+
+/// The same for models that were trained when the product of a template ran over into the value: of values that differ in
+/// their lowest bits alone, several are one feature. What is trained anew takes [`feature`].
+#[inline]
 pub fn mix(template: u32, value: u32) -> u32 {
     let mixed = (u64::from(value) << 32 | u64::from(template).wrapping_mul(0x85EB_CA6B)).wrapping_mul(A);
     ((mixed ^ (mixed >> 31)).wrapping_mul(B) >> 32) as u32

@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 /// The largest weight of a row.
 pub(crate) const LIMIT: i16 = 127;
+/// Rows whose sum is within the range of what they are summed in.
+const PART: usize = (i16::MAX / LIMIT) as usize;
+/// Beyond this no number of a network is sound: sums would leave the range of numbers.
+const MOST: f32 = 1e6;
 
 /// A network as its file stores it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,7 +48,7 @@ impl<const HIDDEN: usize, const OUT: usize> Network<HIDDEN, OUT> {
         let fits = output.len() == OUT * HIDDEN && output_bias.len() == OUT * nets;
         let shared_out = nets > 0 && HIDDEN.is_multiple_of(nets) && linear <= nets;
         if !(rows.is_sound(HIDDEN, LIMIT)
-            && { numbers }.all(|number| number.is_finite())
+            && { numbers }.all(|number| number.abs() < MOST)
             && fits
             && shared_out)
         {
@@ -61,12 +65,16 @@ impl<const HIDDEN: usize, const OUT: usize> Network<HIDDEN, OUT> {
 
     /// What each of the nets says of the labels, by the features.
     pub(crate) fn scores(&self, features: &[u32]) -> impl ExactSizeIterator<Item = [f32; OUT]> {
-        let mut sums = [0; HIDDEN];
-        self.table.add(features, &mut sums);
+        let mut sums = [0i32; HIDDEN];
+        for part in features.chunks(PART) {
+            let mut part_sums = [0i16; HIDDEN];
+            self.table.add(part, &mut part_sums);
+            sums.iter_mut().zip(part_sums).for_each(|(sum, more)| *sum += i32::from(more));
+        }
         let width = HIDDEN / self.output_bias.len();
         let mut hidden = self.bias;
         for (i, (unit, sum)) in hidden.iter_mut().zip(sums).enumerate() {
-            *unit += self.scale * f32::from(sum);
+            *unit += self.scale * sum as f32;
             if i >= self.linear * width {
                 *unit = unit.max(0.0);
             }

@@ -36,7 +36,9 @@ impl Rows {
             && self.columns.len() == self.len() * width * 2
             && self.steps.len() == self.len() * 4
             && self.len() < 1 << ROW_BITS
-            && self.columns().all(|column| column.into_iter().all(|weight| weight.abs() <= limit))
+            && self
+                .columns()
+                .all(|column| column.into_iter().all(|weight| weight.unsigned_abs() <= limit.unsigned_abs()))
     }
 
     /// How many rows there are.

@@ -9,7 +9,7 @@ use crate::attribution::{Attribution, Layers};
 use crate::entity::{Entities, Mention};
 use crate::labels::{Act, Label};
 use crate::lexicon::Class;
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 use crate::span::Span;
 use crate::tagset::{Pos, Rel};
 use rustc_hash::FxHashMap;
@@ -248,7 +248,7 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
         let Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic, .. } =
             sign;
         let mut row = Vec::with_capacity(24);
-        let mut add = |template: u32, value: u32| row.push(place(mix(template, value)));
+        let mut add = |template: u32, value: u32| row.push(place(feature(template, value)));
         let whose = from << 1 | own;
         add(1, whose);
         add(2, join(act, whose));
@@ -283,7 +283,7 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
         found.push(row);
     }
     let mut none = Vec::with_capacity(8);
-    let mut add = |template: u32, value: u32| none.push(place(mix(template, value)));
+    let mut add = |template: u32, value: u32| none.push(place(feature(template, value)));
     let sure = (sure * 5.0) as u32;
     add(50, 0);
     add(51, act);

@@ -7,7 +7,7 @@ use super::feelings::Feelings;
 use super::rules::Reading;
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::lexicon::{Class, Term};
-use crate::model::{bytes, join, mix};
+use crate::model::{bytes, feature, join};
 use crate::segment::TokenKind;
 use crate::tag::TermAt;
 use crate::tag::lemma::lemma_before;
@@ -118,7 +118,7 @@ impl<'a> Case<'a> {
 
     /// Hands out the features one by one; `clause` is the first sentence of the content.
     pub(crate) fn features(&self, reading: &Reading, clause: &Range<usize>, mut give: impl FnMut(u32)) {
-        let mut add = |template: u32, value: u32| give(mix(template, value));
+        let mut add = |template: u32, value: u32| give(feature(template, value));
         let Sense { cue, content, source, .. } = self.sense;
         add(1, 0);
         let rule = join(reading.act as u32, reading.factuality as u32);

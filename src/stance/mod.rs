@@ -19,9 +19,9 @@ pub use feelings::Feelings;
 pub use matrix::{Rows, rows};
 #[cfg(feature = "train")]
 pub(crate) use model::{
-    HIDDEN, LABELS, PLACES, Sureness, Verdict, choose, ruled_act, ruled_factuality, scores, sharpened, weigh,
+    HIDDEN, LABELS, PLACES, Verdict, choose, ruled_act, ruled_factuality, scores, sharpened, weigh,
 };
-pub use model::{Model, StanceModel};
+pub use model::{Model, StanceModel, Sureness};
 pub use pool::{Pair, mean, pairs};
 
 use crate::attribution::{Attribution, Layers, Sense};

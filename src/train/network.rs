@@ -12,10 +12,10 @@ pub(super) struct Settings {
     /// Passes and rate of all rows, and of those that are kept.
     pub(super) passes: [usize; 2],
     pub(super) rate: [f32; 2],
-    /// Of the features of an event so many are left out at every look, and of the hidden units.
+    /// Of the features of an example so many are left out at every look, and of the hidden units.
     pub(super) feature_dropout: f32,
     pub(super) unit_dropout: f32,
-    /// Examples that a feature has to stand in, and the most rows that are kept.
+    /// How often a feature has to be met, and the most rows that are kept.
     pub(super) rare: usize,
     pub(super) most: usize,
     pub(super) seed: u64,

@@ -98,7 +98,9 @@ pub(in crate::train) fn read_labels(path: &Path, articles: &[PathBuf]) -> Result
             continue;
         }
         let (id, one) = Labels::row(row).map_err(|expected| Error::row(name.clone(), line, expected))?;
-        labels.insert((of.to_owned(), id.to_owned()), (line, one));
+        if labels.insert((of.to_owned(), id.to_owned()), (line, one)).is_some() {
+            return Err(Error::row(name, line, format!("expected {id:?} of {of:?} once")));
+        }
     }
     let mut marked = Vec::new();
     for mut article in
@@ -111,7 +113,7 @@ pub(in crate::train) fn read_labels(path: &Path, articles: &[PathBuf]) -> Result
         article.relations.retain(|gold| found.contains_key(&gold.id));
         if !article.relations.is_empty() {
             let given = |gold: &Gold| found.get(&gold.id).cloned().ok_or_else(String::new);
-            marked.extend(of_article(article, given));
+            marked.push(of_article(article, given).map_err(|fault| Error::row(name.clone(), 0, fault))?);
         }
     }
     match labels.first_key_value() {
