@@ -120,9 +120,11 @@ impl Corpus {
             number.insert(*set, things.len() as u32);
             things.push(thing);
         }
+        // What a list knows is nobody else, however many others have its name.
+        let unsure: Vec<_> = open.into_iter().filter(|(rank, _)| union.known(*rank).is_none()).collect();
         let mut of = |rank: u32| number.get(&union.find(rank)).copied();
         let mut choices = BTreeMap::new();
-        for (rank, Choice { among, together }) in open {
+        for (rank, Choice { among, together }) in unsure {
             let Some(own) = of(rank) else { continue };
             let among: BTreeSet<u32> =
                 among.into_iter().filter_map(&mut of).filter(|thing| *thing != own).collect();
