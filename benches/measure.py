@@ -165,7 +165,10 @@ def stance() -> Iterator[str]:
         model = Path(folder) / "stance.model"
         told = [str(part) for part in (*gold, *labels, *written, "--out", model)]
         subprocess.run(
-            [*TRAINER, "stance", "--seed", "4", "--train", *told], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+            [*TRAINER, "stance", "--seed", "4", "--train", *told],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         card = tomllib.loads(model.with_suffix(".toml").read_text(encoding="utf-8"))
     for name, value in card["figures"].items():

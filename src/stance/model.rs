@@ -24,7 +24,8 @@ const TRUST: [f32; 2] = [1.0, 1.0];
 pub struct Sureness {
     /// What the scores are multiplied by (Guo et al. 2017).
     pub sharpness: f32,
-    /// Of the likeliest label, weights of [`Sureness::signs`] in a logistic regression (Platt 1999).
+    /// Of the likeliest label, weights in a logistic regression (Platt 1999): a constant, the logarithm of the odds of its share,
+    /// and whether the rules read it.
     pub weights: [f32; 3],
 }
 
