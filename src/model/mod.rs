@@ -13,5 +13,5 @@ pub use hash::{bytes, feature, join, mix};
 pub use network::NetworkModel;
 #[cfg(feature = "train")]
 pub(crate) use network::{LIMIT, dot};
-pub(crate) use network::{Network, share_out};
+pub(crate) use network::{MOST, Network, share_out};
 pub use table::{Features, Rows, Table, Weight};

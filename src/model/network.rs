@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) const LIMIT: i16 = 127;
 /// Rows whose sum is within the range of what they are summed in.
 const PART: usize = (i16::MAX / LIMIT) as usize;
-/// Beyond this no number of a network is sound: sums would leave the range of numbers.
-const MOST: f32 = 1e6;
+/// Beyond this no number of a model is sound: sums would leave the range of numbers.
+pub(crate) const MOST: f32 = 1e6;
 
 /// A network as its file stores it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

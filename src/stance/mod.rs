@@ -19,7 +19,7 @@ pub use feelings::Feelings;
 pub use matrix::{Rows, rows};
 #[cfg(feature = "train")]
 pub(crate) use model::{
-    HIDDEN, LABELS, PLACES, Verdict, choose, ruled_act, ruled_factuality, scores, sharpened, weigh,
+    ACTS, HIDDEN, LABELS, PLACES, Verdict, choose, ruled_act, ruled_factuality, scores, sharpened, weigh,
 };
 pub use model::{Model, StanceModel, Sureness};
 pub use pool::{Pair, mean, pairs};

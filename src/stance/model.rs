@@ -4,11 +4,11 @@ use super::look::Case;
 use super::rules::{self, Reading};
 use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
-use crate::model::{self, Kind, Network, NetworkModel, share_out};
+use crate::model::{self, Kind, MOST, Network, NetworkModel, share_out};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-const ACTS: usize = Act::ALL.len();
+pub(crate) const ACTS: usize = Act::ALL.len();
 /// Width of the hidden layer of the network of labels.
 pub(crate) const HIDDEN: usize = 64;
 /// Acts, then factualities.
@@ -106,7 +106,7 @@ impl Model {
     fn new(model: StanceModel) -> Option<Self> {
         let StanceModel { labels, sureness, about } = model;
         let sure = sureness.iter().flat_map(|sure| sure.weights.iter().chain([&sure.sharpness]));
-        let finite = about.iter().chain(sure).all(|weight| weight.is_finite());
+        let finite = about.iter().chain(sure).all(|weight| weight.abs() < MOST);
         let labels = Network::new(&labels).filter(|_| about.len() == PLACES && finite)?;
         Some(Self { labels, sureness, about })
     }

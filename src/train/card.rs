@@ -1,6 +1,6 @@
 //! Model cards: what a model was trained on, under which licence, with which figures.
 
-use super::command::Arguments;
+use super::arguments::Arguments;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

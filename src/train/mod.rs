@@ -3,6 +3,7 @@
 //! Every trainer takes a seed and gives the same bytes on every run.
 
 mod annotated;
+mod arguments;
 mod attribution;
 mod card;
 mod chain;

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
 use crate::segment::Segments;
 use crate::span::Span;
-use crate::train::relations::{self, Article, Gold};
+use crate::train::relations::{self, Gold};
 use crate::train::text;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -29,7 +29,6 @@ pub(super) struct Labelled {
 }
 
 /// What people say of an attribution.
-#[derive(Clone)]
 pub(super) struct Labels {
     pub(super) act: Act,
     pub(super) factuality: Factuality,
@@ -73,7 +72,10 @@ pub(in crate::train) fn read(path: &Path) -> Result<Vec<Marked>> {
         return marks::read(&name, &text::read(path)?);
     }
     let marked = (1..).zip(relations::read(path)?).map(|(line, article)| {
-        of_article(article, own).map_err(|expected| Error::row(name.clone(), line, expected))
+        let labelled = article.relations.into_iter().map(|gold| own(&gold).map(|labels| (gold, labels)));
+        let labelled = labelled.collect::<std::result::Result<_, String>>();
+        let labelled = labelled.map_err(|expected| Error::row(name.clone(), line, expected))?;
+        Ok(Marked::new(article.text, labelled))
     });
     marked.collect()
 }
@@ -103,19 +105,16 @@ pub(in crate::train) fn read_labels(path: &Path, articles: &[PathBuf]) -> Result
         }
     }
     let mut marked = Vec::new();
-    for mut article in
-        articles.iter().map(|path| relations::read(path)).collect::<Result<Vec<_>>>()?.into_iter().flatten()
-    {
-        let key = |gold: &Gold| (article.id.clone(), gold.id.clone());
-        let found =
-            article.relations.iter().map(key).filter_map(|key| Some((key.1.clone(), labels.remove(&key)?.1)));
-        let found: BTreeMap<String, Labels> = found.collect();
-        article.relations.retain(|gold| found.contains_key(&gold.id));
-        if !article.relations.is_empty() {
-            let given = |gold: &Gold| found.get(&gold.id).cloned().ok_or_else(String::new);
-            marked.push(of_article(article, given).map_err(|fault| Error::row(name.clone(), 0, fault))?);
+    for path in articles {
+        for article in relations::read(path)? {
+            let labelled = article.relations.into_iter().filter_map(|gold| {
+                let (_, own) = labels.remove(&(article.id.clone(), gold.id.clone()))?;
+                Some((gold, own))
+            });
+            marked.push(Marked::new(article.text, labelled.collect()));
         }
     }
+    marked.retain(|marked| !marked.attributions.is_empty());
     match labels.first_key_value() {
         Some(((article, id), (line, _))) => {
             let expected = format!("expected an attribution of the articles, found {id:?} of {article:?}");
@@ -136,24 +135,24 @@ fn own(gold: &Gold) -> std::result::Result<Labels, String> {
     Ok(Labels { about: labels.about.filter(|_| said), ..labels })
 }
 
-fn of_article(
-    article: Article,
-    labels: impl Fn(&Gold) -> std::result::Result<Labels, String>,
-) -> std::result::Result<Marked, String> {
-    let mut attributions = Vec::with_capacity(article.relations.len());
-    // An outer one before those in it, so that who speaks around is known.
-    let mut order: Vec<&Gold> = article.relations.iter().filter(|gold| !gold.roles[1].is_empty()).collect();
-    order.sort_by_key(|gold| gold.parent.is_some());
-    let place: BTreeMap<&str, usize> = order.iter().zip(0..).map(|(gold, i)| (gold.id.as_str(), i)).collect();
-    for gold in &order {
-        let parent = gold.parent.as_ref().and_then(|id| place.get(id.as_str()).copied());
-        let parent = parent.filter(|parent| *parent < attributions.len());
-        attributions.push(Labelled { roles: gold.roles.clone(), parent, labels: labels(gold)? });
-    }
-    Ok(Marked { text: article.text, attributions })
-}
-
 impl Marked {
+    /// A text whose attributions have labels; those without a cue are left out.
+    fn new(text: String, labelled: Vec<(Gold, Labels)>) -> Self {
+        let mut order: Vec<(Gold, Labels)> =
+            labelled.into_iter().filter(|(gold, _)| !gold.roles[1].is_empty()).collect();
+        // An outer one before those in it, so that who speaks around is known.
+        order.sort_by_key(|(gold, _)| gold.parent.is_some());
+        let place: BTreeMap<String, usize> =
+            order.iter().zip(0..).map(|((gold, _), i)| (gold.id.clone(), i)).collect();
+        let mut attributions = Vec::with_capacity(order.len());
+        for (gold, labels) in order {
+            let parent = gold.parent.and_then(|id| place.get(&id).copied());
+            let parent = parent.filter(|parent| *parent < attributions.len());
+            attributions.push(Labelled { roles: gold.roles, parent, labels });
+        }
+        Self { text, attributions }
+    }
+
     /// The attributions in tokens, with the number of the one around each.
     pub(super) fn relations(&self, segments: &Segments) -> Vec<(Relation, Option<usize>)> {
         let range = |span: &Span| {

@@ -2,11 +2,9 @@
 
 use crate::labels::{Act, Factuality};
 use crate::model::share_out;
-use crate::stance::LABELS;
 use crate::stance::rules::Reading;
+use crate::stance::{ACTS, LABELS};
 use crate::train::network;
-
-pub(super) const ACTS: usize = Act::ALL.len();
 
 /// An attribution to learn from.
 pub(super) struct Example {
@@ -15,7 +13,6 @@ pub(super) struct Example {
     pub(super) reading: Reading,
     pub(super) act: Act,
     pub(super) factuality: Factuality,
-    pub(super) weight: f32,
 }
 
 impl network::Example<LABELS> for Example {
@@ -24,7 +21,7 @@ impl network::Example<LABELS> for Example {
     }
 
     fn weight(&self) -> f32 {
-        self.weight
+        1.0
     }
 
     fn slopes(&self, scores: &[f32; LABELS]) -> [f32; LABELS] {

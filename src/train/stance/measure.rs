@@ -1,19 +1,18 @@
 //! What is right in texts that the model was not trained on, in percent.
 
+use super::Lesson;
 use super::labels::Example;
-use super::{Lesson, Settings};
 use crate::labels::Act;
 use crate::model::{Network, NetworkModel};
 use crate::stance::about::{has_target, trust};
 use crate::stance::{
-    self, LABELS, StanceModel, Sureness, Verdict, ruled_act, ruled_factuality, sharpened, weigh,
+    self, ACTS, LABELS, StanceModel, Sureness, Verdict, ruled_act, ruled_factuality, sharpened, weigh,
 };
 use crate::train::card::Figure;
 use crate::train::logistic;
+use crate::train::network::Settings;
 use crate::train::ranking::Choice;
 use std::collections::BTreeMap;
-
-const ACTS: usize = Act::ALL.len();
 
 /// What models say of lessons that they were not trained on.
 pub(in crate::train) struct Held {
@@ -59,8 +58,8 @@ impl Held {
 
     /// Labels with their scores, of the lessons of people.
     fn labels<'l>(&'l self, lessons: &'l [Lesson]) -> impl Iterator<Item = (&'l Example, &'l [f32; LABELS])> {
-        let by_people = lessons.iter().zip(&self.scores).filter(|(lesson, _)| lesson.by_people);
-        by_people.flat_map(|(lesson, scores)| lesson.labels.iter().zip(scores))
+        let measured = lessons.iter().zip(&self.scores).filter(|(lesson, _)| lesson.measured);
+        measured.flat_map(|(lesson, scores)| lesson.labels.iter().zip(scores))
     }
 
     /// Finds what scores are best multiplied by: where what is right is likeliest.
@@ -149,7 +148,7 @@ fn others(lessons: &[Lesson], fold: usize, folds: usize) -> Vec<usize> {
 /// How often who a content is about is right, where somebody is named or ought to be.
 fn about_figure(lessons: &[Lesson], held: &Held, weights: impl Fn(usize) -> Vec<f32>) -> Figure {
     let (mut right, mut all) = (0, 0);
-    for (i, lesson) in lessons.iter().enumerate().filter(|(_, lesson)| lesson.by_people) {
+    for (i, lesson) in lessons.iter().enumerate().filter(|(_, lesson)| lesson.measured) {
         let weights = weights(i);
         for ((about, scores), example) in lesson.about.iter().zip(&held.scores[i]).zip(&lesson.labels) {
             let Some(about) = about else { continue };

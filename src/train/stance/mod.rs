@@ -9,7 +9,7 @@ pub(super) use gold::{read, read_labels};
 pub(super) use measure::{Held, cross_validated, measure};
 
 use super::coreference::simple;
-use super::network;
+use super::network::{self, Settings};
 use super::ranking::{self, Choice};
 use crate::labels::Act;
 use crate::model::NetworkModel;
@@ -20,28 +20,18 @@ use crate::stance::{HIDDEN, LABELS, PLACES, StanceModel, rules};
 use gold::Marked;
 use labels::Example;
 
-/// How stance is trained.
-#[derive(Clone, Debug)]
-pub(super) struct Settings {
-    labels: network::Settings,
-    /// Weight of texts written for training.
-    pub(super) written: f32,
-}
-
-impl Settings {
-    pub(super) fn new(seed: u64) -> Self {
-        let labels = network::Settings {
-            nets: 2,
-            linear: 0,
-            passes: [5, 1],
-            rate: [0.003, 0.001],
-            feature_dropout: 0.4,
-            unit_dropout: 0.2,
-            rare: 4,
-            most: 18_000,
-            seed,
-        };
-        Self { labels, written: 1.0 }
+/// The settings that did best in the folds.
+pub(super) fn settings(seed: u64) -> Settings {
+    Settings {
+        nets: 2,
+        linear: 0,
+        passes: [5, 1],
+        rate: [0.003, 0.001],
+        feature_dropout: 0.4,
+        unit_dropout: 0.2,
+        rare: 4,
+        most: 18_000,
+        seed,
     }
 }
 
@@ -50,8 +40,8 @@ pub(super) struct Lesson {
     labels: Vec<Example>,
     /// One for each attribution, where it is known whom its content is about.
     about: Vec<Option<About>>,
-    /// Part of the corpus that is measured.
-    pub(super) by_people: bool,
+    /// Part of the corpus that is measured, else learnt from alone.
+    pub(super) measured: bool,
 }
 
 /// Whom a content is about.
@@ -61,33 +51,32 @@ struct About {
     right: Vec<bool>,
     /// Somebody is named, who may be none of the targets.
     named: bool,
-    weight: f32,
 }
 
 impl About {
     /// The choice, where the act is taken for that.
     fn choice(&self, act: (Act, f32)) -> Choice {
-        Choice { rows: rows(&self.signs, act), right: self.right.clone(), weight: self.weight }
+        Choice { rows: rows(&self.signs, act), right: self.right.clone(), weight: 1.0 }
     }
 }
 
-/// The texts as training sees them; each counts `weight`.
-pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, weight: f32, by_people: bool) -> Vec<Lesson> {
-    texts.iter().map(|marked| lesson(marked, pipeline, weight, by_people)).collect()
+/// The texts as training sees them.
+pub(super) fn lessons(texts: &[Marked], pipeline: &Pipeline, measured: bool) -> Vec<Lesson> {
+    texts.iter().map(|marked| lesson(marked, pipeline, measured)).collect()
 }
 
-fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) -> Lesson {
+fn lesson(marked: &Marked, pipeline: &Pipeline, measured: bool) -> Lesson {
     let relations = |segments: &crate::segment::Segments| marked.relations(segments);
     pipeline.with_marked(&marked.text, relations, |layers, terms, found, feelings, entities| {
         let known = Known::new(layers);
-        let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), by_people };
+        let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), measured };
         for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
             let reading = rules::read(layers, terms, sense);
             let case = Case::new(layers, terms, attribution, sense, feelings, &known);
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
             let gold::Labels { act, factuality, .. } = labelled.labels;
-            lesson.labels.push(Example { features, reading, act, factuality, weight });
+            lesson.labels.push(Example { features, reading, act, factuality });
             lesson.about.push(labelled.labels.about.as_ref().map(|about| {
                 let targets = targets(layers, attribution, &known, entities);
                 let speaks: Vec<u32> =
@@ -98,7 +87,7 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, weight: f32, by_people: bool) ->
                 let mut right: Vec<bool> = speaks.iter().map(is).collect();
                 right.push(!right.contains(&true));
                 let signs = signs(case, attribution, &targets, entities);
-                About { signs, right, named: about.is_some(), weight }
+                About { signs, right, named: about.is_some() }
             }));
         }
         lesson
@@ -116,13 +105,13 @@ pub(super) fn train(lessons: &[Lesson], held: &Held, settings: &Settings) -> Sta
 /// The weights of acts and factualities, by some of the lessons.
 fn labels(lessons: &[Lesson], of: &[usize], settings: &Settings) -> NetworkModel {
     let examples: Vec<&Example> = of.iter().flat_map(|i| &lessons[*i].labels).collect();
-    network::learn::<HIDDEN, LABELS, Example>(&examples, &settings.labels)
+    network::learn::<HIDDEN, LABELS, Example>(&examples, settings)
 }
 
 /// The weights of whom contents are about, by the attributions whose act has a target: not the right act, but that of a
 /// model that did not see them, as it is a guess on other texts too.
 fn about(lessons: &[Lesson], of: &[usize], held: &Held, settings: &Settings) -> Vec<f32> {
     let choices: Vec<Choice> = of.iter().flat_map(|i| held.choices(*i, &lessons[*i])).collect();
-    let settings = ranking::Settings { passes: 8, rate: 0.03, decay: 1e-4, seed: settings.labels.seed };
+    let settings = ranking::Settings { passes: 8, rate: 0.03, decay: 1e-4, seed: settings.seed };
     ranking::learn(&choices, PLACES, &settings)
 }
