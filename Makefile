@@ -58,10 +58,10 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) tagger --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --out $(MODELS)/tagger.model
 	$(TRAIN) parser --train $(TREEBANKS) $(SILVER:%=--silver %) --dev $(TREES_DEV) --classes out/classes.tsv --tagger $(MODELS)/tagger.model --out $(MODELS)/parser.model
 	$(TRAIN) names --train $(NAMES) --dev $(NAMES_DEV) --fold $(WIKIGOLD) --tagger $(MODELS)/tagger.model --out $(MODELS)/names.model
-	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/polnear/dev.jsonl --out $(MODELS)/attribution.model
+	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt --articles $(DATA)/polnear/train.jsonl --dev $(DATA)/polnear/dev.jsonl $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/attribution.model
 	$(TRAIN) coreference --train $(DATA)/coref-gap/train.tsv.gz $(DATA)/coref-ontogum/train.jsonl.gz $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/coref-gap/dev.tsv.gz $(DATA)/coref-ontogum/dev.jsonl.gz $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/coreference.model
 	$(TRAIN) sentiment --train $(DATA)/newsmtsc/train.jsonl $(JUDGED:%=--silver %) $(VECTORS:%=--vectors %) --dev $(DATA)/newsmtsc/dev.jsonl $(DATA)/newsmtsc/dev_mt.jsonl --out $(MODELS)/sentiment.model
-	$(TRAIN) stance --seed 4 --train $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt --articles $(DATA)/polnear/train.jsonl --written data/corpus/stance/*.txt --dev $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/stance.model
+	$(TRAIN) stance --train $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt data/corpus/news-read.labels.txt --articles $(DATA)/polnear/train.jsonl $(DATA)/fnc1/bodies.jsonl $(DATA)/newsmtsc/train.jsonl --written data/corpus/stance/*.txt --dev $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/stance.model
 	$(TRAIN) claims --train $(DATA)/emergent/train.jsonl $(DATA)/emergent/dev.jsonl --folds 5 --out $(MODELS)/headline-stance.model
 	$(TRAIN) claims --train $(DATA)/fnc1/train.jsonl $(DATA)/fnc1/dev.jsonl --bodies $(DATA)/fnc1/bodies.jsonl --folds 5 --out $(MODELS)/article-stance.model
 	$(TRAIN) factuality --seed 2 --scale uw --train $(UW)/train.jsonl data/corpus/events.train.txt --beside $(UDS)/train.jsonl --fold $(UW)/train.jsonl --dev $(UW)/dev.jsonl --out $(MODELS)/factuality-uw.model

@@ -154,18 +154,20 @@ def claims() -> Iterator[str]:
 def stance() -> Iterator[str]:
     """Rows of act, factuality and about, spans given: folds by article, off the card of a passing model."""
     gold = [SHARED / "polnear-stance" / name for name in ("train.jsonl", "dev.jsonl")]
-    articles = SHARED / "polnear" / "train.jsonl"
-    if not all(path.is_file() for path in (*gold, articles)):
-        print(f"{gold[0]} or {articles} is not there: not measured")
+    articles = [
+        SHARED / name for name in ("polnear/train.jsonl", "fnc1/bodies.jsonl", "newsmtsc/train.jsonl")
+    ]
+    if missing := [path for path in (*gold, *articles) if not path.is_file()]:
+        print(f"{missing[0]} is not there: not measured")
         return
     corpus = ROOT / "data" / "corpus"
-    labels = ["--labels", corpus / "polnear-read.labels.txt", "--articles", articles]
+    labels = ["--labels", *sorted(corpus.glob("*.labels.txt")), "--articles", *articles]
     written = ["--written", *sorted((corpus / "stance").glob("*.txt"))]
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "stance.model"
         told = [str(part) for part in (*gold, *labels, *written, "--out", model)]
         subprocess.run(
-            [*TRAINER, "stance", "--seed", "4", "--train", *told],
+            [*TRAINER, "stance", "--train", *told],
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,

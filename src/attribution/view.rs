@@ -109,8 +109,12 @@ impl<'a> View<'a> {
             ..tokens.partition_point(|t| t.span.start < span.end)
     }
 
-    /// The span from the first to the last token of a range, without commas and colons at its edges.
+    /// The span from the first to the last token of a range, without commas and colons at its edges; that of no token is
+    /// empty.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        if range.is_empty() {
+            return Span::default();
+        }
         let loose = |i: usize| matches!(self.kind(i), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash);
         let (mut start, mut end) = (range.start, range.end);
         while start + 1 < end && loose(start) {

@@ -1,6 +1,6 @@
 //! Features as a row of hashed places with small weights (Weinberger et al. 2009).
 
-use crate::model::mix;
+use crate::model::feature;
 
 /// The features of one pair: each place once, in order, with its value in eighths.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ impl Row {
     /// Notes that the feature `template` has the value `value`.
     #[inline]
     pub(super) fn add(&mut self, template: u32, value: u32, weight: u8) {
-        self.places.push((mix(template, value), weight));
+        self.places.push((feature(template, value), weight));
     }
 
     /// Notes every threshold of `steps` that `amount` reaches.

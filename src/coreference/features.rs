@@ -5,7 +5,7 @@ use super::history::{Candidate, History, How};
 use super::referents::{Referents, Sort};
 use super::{DIMENSIONS, Scene, described};
 use crate::labels::Label;
-use crate::model::{bytes, join, mix};
+use crate::model::{bytes, feature, join};
 
 /// An anaphor with all that it may be.
 pub(super) struct Case<'a> {
@@ -79,7 +79,7 @@ impl Case<'_> {
     pub(super) fn features(&self, c: usize, shared: &Shared, found: &mut Vec<u16>) {
         let Anaphor { head, form, role, .. } = *self.anaphor;
         let mut add =
-            |template: u32, value: u32| found.push((mix(template, value) as usize % DIMENSIONS) as u16);
+            |template: u32, value: u32| found.push((feature(template, value) as usize % DIMENSIONS) as u16);
         let quoted = u32::from(self.scene.quotation[head].is_some());
         match self.candidates.get(c) {
             Some(candidate) => self.pair(candidate, shared, &mut add),

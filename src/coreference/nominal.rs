@@ -4,7 +4,7 @@ use super::referents::{Sort, Unnamed};
 use super::{Scene, people};
 use crate::labels::SourceKind;
 use crate::lexicon::Class;
-use crate::model::mix;
+use crate::model::join;
 use crate::parse::Arc;
 use crate::segment::TokenKind;
 use crate::tagset::{Fine, Pos, Rel};
@@ -148,7 +148,7 @@ fn phrase(scene: Scene<'_>, head: usize, first: usize, named: &[bool], before: O
                 break;
             }
             (Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num, _) => {
-                modifiers = mix(modifiers, scene.syntax.words[i].lower).max(1);
+                modifiers = join(modifiers, scene.syntax.words[i].lower).max(1);
                 start = i;
             }
             _ => break,

@@ -6,7 +6,7 @@ use super::history::{How, Place};
 use super::referents::{Referents, Sort};
 use super::{DIMENSIONS, Scene};
 use crate::labels::Label;
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 use rustc_hash::FxHashMap;
 
 /// Candidates that are looked at.
@@ -136,7 +136,7 @@ pub(super) fn parties<'p>(
 pub(super) fn features(talk: &Talk, party: Option<(usize, &Party)>, all: usize, row: &mut Vec<u16>) {
     let form = talk.form as u32;
     let mut add = |template: u32, value: u32| {
-        row.push((mix(100 + template, join(form, value)) as usize % DIMENSIONS) as u16);
+        row.push((feature(100 + template, join(form, value)) as usize % DIMENSIONS) as u16);
     };
     let whole = talk.questions << 4 | talk.often << 1 | u32::from(talk.others);
     let Some((rank, party)) = party else {

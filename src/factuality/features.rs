@@ -5,7 +5,7 @@
 
 use super::sentence::{Group, Node, Sentence};
 use super::templates::T;
-use crate::model::{bytes, join, mix};
+use crate::model::{bytes, feature, join};
 use crate::tagset::Rel;
 
 /// Governors that are looked at, from the nearest up.
@@ -19,7 +19,7 @@ struct Features(Vec<u32>);
 
 impl Features {
     fn add(&mut self, template: T, value: u32) {
-        self.0.push(mix(template as u32, value));
+        self.0.push(feature(template as u32, value));
     }
 
     fn all(&mut self, template: T, values: &[u32]) {

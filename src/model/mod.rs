@@ -9,7 +9,7 @@ mod network;
 mod table;
 
 pub use file::{Kind, chosen, pack, unpack};
-pub use hash::{bytes, feature, join, mix};
+pub use hash::{bytes, coarse, feature, join};
 pub use network::NetworkModel;
 #[cfg(feature = "train")]
 pub(crate) use network::{LIMIT, dot};

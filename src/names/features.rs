@@ -1,12 +1,12 @@
 //! What the finder of names looks at. Training and prediction share it.
 
 use super::View;
-use crate::model::{join, mix};
+use crate::model::{coarse, join};
 use crate::tag::EDGE;
 
 /// The feature of the label before.
 pub(crate) fn previous(label: usize) -> u32 {
-    mix(400, label as u32)
+    coarse(400, label as u32)
 }
 
 /// Hands out the features of word `i` one by one.
@@ -20,7 +20,7 @@ pub(crate) fn features(view: View<'_>, i: usize, mut feature: impl FnMut(u32)) {
     let class = |offset: isize| u32::from(word(offset).known.class);
     let w = word(0);
     let first = u32::from(i == 0);
-    let mut add = |template: u32, value: u32| feature(mix(template + 300, value));
+    let mut add = |template: u32, value: u32| feature(coarse(template + 300, value));
 
     add(0, 1);
     add(1, w.lower);

@@ -2,7 +2,7 @@
 
 use super::node::{NOTHING, Node, ROOT};
 use super::state::{NONE, Slot, State};
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 
 /// Two tags as one number.
 fn pair(a: u32, b: u32) -> u32 {
@@ -11,7 +11,7 @@ fn pair(a: u32, b: u32) -> u32 {
 
 /// Hands out the features of a state one by one.
 #[inline]
-pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u32)) {
+pub(crate) fn features(state: &State, nodes: &[Node], mut give: impl FnMut(u32)) {
     let node = |i: u16| match i {
         NONE => NOTHING,
         i if i == state.count => ROOT,
@@ -50,7 +50,7 @@ pub(crate) fn features(state: &State, nodes: &[Node], mut feature: impl FnMut(u3
     let (s_both, n_both) = (s.both, n.both);
     let tags = pair(s.tag, n.tag);
     let r_tag = r.tag << 2 | below_hangs;
-    let mut add = |template: u32, value: u32| feature(mix(template, value));
+    let mut add = |template: u32, value: u32| give(feature(template, value));
 
     // Single words.
     add(1, s_both);

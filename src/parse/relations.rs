@@ -1,7 +1,7 @@
 //! Labels for the arcs of a finished tree: what each word is to its head. Training and prediction share the features.
 
 use super::node::{NOTHING, Node, ROOT};
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 use crate::tagset::{Fine, Pos, Rel};
 
 /// No label as yet.
@@ -60,7 +60,7 @@ impl<'a> Tree<'a> {
 }
 
 /// Hands out the features of the arc to word `d`; `labels` are those of the words before it.
-pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: impl FnMut(u32)) {
+pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut give: impl FnMut(u32)) {
     let count = tree.nodes.len();
     let head = tree.heads[d] as usize;
     let root = head == count;
@@ -93,7 +93,7 @@ pub(crate) fn features(tree: &Tree<'_>, d: usize, labels: &[u8], mut feature: im
     let seen = join(seen as u32, (seen >> 32) as u32);
     let above = if root { NOTHING } else { tree.node(tree.heads[head] as usize) };
     let tags = x.tag << 11 | y.tag;
-    let mut add = |template: u32, value: u32| feature(mix(template + 200, value));
+    let mut add = |template: u32, value: u32| give(feature(template + 200, value));
 
     add(1, join(x.word, side));
     add(2, join(x.tag, side));

@@ -18,8 +18,8 @@ use std::ops::Range;
 /// Where it is likelier than this that a content is about nobody with a name, nobody is named.
 const SILENT: f32 = 0.7;
 
-/// Entities of a content that are looked at.
-const MOST: usize = 8;
+/// Entities that are looked at, by how they came to be targets.
+const MOST: [usize; 5] = [6, 2, 1, 4, 2];
 
 /// An entity that the content may be about.
 #[derive(Clone, Copy)]
@@ -29,6 +29,8 @@ pub(crate) struct Target<'a> {
     mention: Option<&'a Mention>,
     /// How it came to be one.
     from: From,
+    /// How many came to be one in that way before it.
+    rank: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,8 +40,10 @@ enum From {
     Cue,
     /// Whom the source speaks for.
     Side,
-    /// The entity named last before the attribution.
+    /// Among the entities named last before the attribution.
     Before,
+    /// Among those that the text names most often.
+    Often,
 }
 
 /// Whether an act has somebody that it is about.
@@ -72,12 +76,16 @@ pub(super) fn find(
     let targets = targets(layers, attribution, case.known, entities);
     let signs = signs(case, attribution, &targets, entities);
     let shares = model.weigh(&rows(&signs, (act, sure)), &trust(&signs, act));
-    if *shares.last()? > SILENT {
-        return None;
-    }
-    let best = (0..targets.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
-    let entity = targets.get(best)?.entity;
+    let best = best(&shares)?;
+    let entity = targets[best].entity;
     Some((entities.speaker(entity, layers.lexicon), (shares[best] * 100.0).round() / 100.0))
+}
+
+/// The one that a content is about, of the shares of targets and of none.
+pub(crate) fn best(shares: &[f32]) -> Option<usize> {
+    let (none, shares) = shares.split_last()?;
+    let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
+    (*none <= SILENT).then_some(best)
 }
 
 /// All that the content may be about, those in the content first.
@@ -89,8 +97,9 @@ pub(crate) fn targets<'a>(
 ) -> Vec<Target<'a>> {
     let mut found: Vec<Target<'a>> = Vec::new();
     let mut add = |entity: u32, mention: Option<&'a Mention>, from: From| {
-        if found.len() < MOST && found.iter().all(|target| target.entity != entity) {
-            found.push(Target { entity, mention, from });
+        let rank = found.iter().filter(|target| target.from == from).count();
+        if rank < MOST[from as usize] && found.iter().all(|target| target.entity != entity) {
+            found.push(Target { entity, mention, from, rank: rank as u32 });
         }
     };
     for span in &attribution.content {
@@ -108,9 +117,10 @@ pub(crate) fn targets<'a>(
     let start = [attribution.cue, attribution.source, attribution.content.first().copied()];
     let start = start.into_iter().flatten().map(|span| span.start).min().unwrap_or(0);
     let before = layers.mentions.partition_point(|m| m.span.start < start);
+    let other = |entity: u32| Some(entity) != attribution.source_entity;
     let last = layers.mentions[..before].iter().rev().filter(free);
-    let last = last.take(12).filter(|m| Some(m.entity) != attribution.source_entity);
-    last.take(2).for_each(|m| add(m.entity, Some(m), From::Before));
+    last.take(40).filter(|m| other(m.entity)).for_each(|m| add(m.entity, Some(m), From::Before));
+    known.ranked.iter().filter(|entity| other(**entity)).for_each(|entity| add(*entity, None, From::Often));
     found
 }
 
@@ -150,6 +160,8 @@ pub(crate) struct Signs {
     lemma: u32,
     inside: u32,
     known: bool,
+    /// Which pronouns stand in the content, a bit for each kind.
+    pronouns: u32,
     targets: Vec<Sign>,
 }
 
@@ -159,6 +171,9 @@ struct Sign {
     /// It is the source itself.
     own: u32,
     label: u32,
+    gender: u32,
+    /// Its number among those of its way, how often others are named in the text.
+    ranks: [u32; 2],
     /// Its number, how many people there are, how near to the start, how often in the content and in the text, in classes.
     counts: [u32; 5],
     /// Of its first mention: how it was found, its relation, the word that it hangs on, the preposition before it, the tag
@@ -206,6 +221,11 @@ pub(crate) fn signs(
             from: target.from as u32,
             own: u32::from(Some(target.entity) == attribution.source_entity),
             label: entities.label(target.entity) as u32,
+            gender: entities.facts(target.entity).gender.map_or(0, |gender| gender as u32 + 1),
+            ranks: [
+                target.rank,
+                known.ranked.iter().position(|e| *e == target.entity).map_or(9, |at| at as u32),
+            ],
             counts: [n.min(4) as u32, people.min(4) as u32, near, again.min(4) as u32, often.min(5)],
             place,
             clitic: u32::from(clitic),
@@ -221,6 +241,7 @@ pub(crate) fn signs(
         lemma: crate::model::bytes(sense.lemma.as_bytes()),
         inside,
         known: attribution.source_entity.is_some(),
+        pronouns: pronouns(case),
         targets: targets.iter().enumerate().map(sign).collect(),
     }
 }
@@ -240,13 +261,13 @@ pub(crate) fn trust(signs: &Signs, act: Act) -> Vec<f32> {
 pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     let deny = act == Act::Deny;
     let act = act as u32;
-    let Signs { lemma, inside, known, targets } = signs;
+    let Signs { lemma, inside, known, pronouns, targets } = signs;
     let place = |hash: u32| (hash as usize % PLACES) as u16;
     let one = |sign: &Sign| sign.ruled[usize::from(deny)];
     let mut found: Vec<Vec<u16>> = Vec::with_capacity(targets.len() + 1);
     for sign in targets {
-        let Sign { from, own, label, counts: [nth, people, near, again, often], place: at, clitic, .. } =
-            sign;
+        let Sign { from, own, label, gender, ranks: [rank, ranked], place: at, clitic, .. } = sign;
+        let [nth, people, near, again, often] = &sign.counts;
         let mut row = Vec::with_capacity(24);
         let mut add = |template: u32, value: u32| row.push(place(feature(template, value)));
         let whose = from << 1 | own;
@@ -264,6 +285,13 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
         add(25, sign.felt);
         add(26, join(act, sign.felt / 8));
         add(27, join(act, sign.felt % 8));
+        let kind = label << 2 | gender;
+        add(28, join(*from, join(*pronouns, kind)));
+        add(29, join(*from, *rank));
+        add(30, join(act, join(*from, *rank)));
+        add(31, join(*from, *ranked));
+        add(32, join(join(*from, *rank), *ranked));
+        add(33, join(join(*from, *rank), *inside));
         if let Some([via, role, governor, before, next]) = at {
             add(10, join(*from, *via));
             add(11, join(*from, *role));
@@ -302,6 +330,8 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
 pub(crate) struct Known {
     /// How often each entity is mentioned.
     often: Vec<u32>,
+    /// The entities that are mentioned most, in order.
+    ranked: Vec<u32>,
     /// Whom people speak for.
     sides: FxHashMap<u32, u32>,
 }
@@ -313,8 +343,26 @@ impl Known {
             often.resize(often.len().max(entity + 1), 0);
             often[entity] += 1;
         }
-        Self { often, sides: side::sides(layers) }
+        let mut ranked: Vec<u32> = (0..often.len() as u32).collect();
+        ranked.sort_by_key(|entity| (std::cmp::Reverse(often[*entity as usize]), *entity));
+        ranked.truncate(4);
+        Self { often, ranked, sides: side::sides(layers) }
     }
+}
+
+/// The kinds of pronouns in the first words of a content.
+fn pronouns(case: Case<'_>) -> u32 {
+    let words = case.sense.content.iter().flat_map(|range| range.clone()).take(40);
+    let layers = case.layers;
+    let kind = |i: usize| match layers.segments.tokens[i].span.of(layers.text).to_ascii_lowercase().as_str() {
+        "he" | "him" | "his" | "himself" => 1,
+        "she" | "her" | "hers" | "herself" => 2,
+        "they" | "them" | "their" => 4,
+        "it" | "its" => 8,
+        "you" | "your" => 16,
+        _ => 0,
+    };
+    words.fold(0, |all, i| all | kind(i))
 }
 
 fn tokens(layers: Layers<'_>, span: Span) -> Range<usize> {

@@ -1,14 +1,14 @@
 //! What the tagger looks at. Training and prediction share it.
 
 use super::word::{EDGE, Word};
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 
 /// Before the first word there is no tag.
 const NONE: u32 = 255;
 
 /// Hands out the features of word `i`, whose tags so far are those before it, one by one.
 #[inline]
-pub(crate) fn features(words: &[Word], i: usize, tags: &[u8], mut feature: impl FnMut(u32)) {
+pub(crate) fn features(words: &[Word], i: usize, tags: &[u8], mut give: impl FnMut(u32)) {
     let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| words.get(j)).unwrap_or(&EDGE);
     let tag = |back: usize| i.checked_sub(back).map_or(NONE, |j| u32::from(tags[j]));
     let (w, before, after, second) = (&words[i], at(-1), at(1), at(2));
@@ -18,7 +18,7 @@ pub(crate) fn features(words: &[Word], i: usize, tags: &[u8], mut feature: impl 
     let last = u32::from(i + 1 == words.len());
     let (t1, t2) = (tag(1), tag(2));
     let pair = t2 << 8 | t1;
-    let mut add = |template: u32, value: u32| feature(mix(template, value));
+    let mut add = |template: u32, value: u32| give(feature(template, value));
 
     // The word itself.
     add(1, w.lower);

@@ -13,9 +13,9 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train tagger    --train FILE.conllu... [--silver FILE.conllu] [--dev FILE.conllu...] [--classes CLASSES.tsv] --out FILE.model
   sayso-train parser    the same, and --tagger FILE.model
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
-  sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--labels FILE.txt --articles FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
-  sayso-train stance    --train FILE.jsonl... [--labels FILE.txt --articles FILE.jsonl...] [--written FILE.txt...] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train stance    --train FILE.jsonl... [--labels FILE.txt... --articles FILE.jsonl...] [--written FILE.txt...] [--dev FILE.jsonl...] --out FILE.model
   sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
   sayso-train claims    --train FILE.jsonl... [--bodies FILE.jsonl] [--folds N] [--out FILE.model]
   sayso-train factuality --scale uw|uds --train FILE.jsonl... [--beside FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
@@ -30,7 +30,8 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   --inner    attributions with a \"parent\", in whose content they stand
   --written  texts written for training: lines \"act factuality | about or - | {source} [cue] <content>\", or articles (\"===\")
              with numbers in the marks and labels below
-  --labels   lines \"id act factuality about\" below the id of their article (\"===\"), which is one of --articles
+  --labels   below the id of an article (\"===\"), which is one of --articles, lines \"id act factuality about\" of its attributions and
+             \"id > source cue content act factuality about\" of those inside, in code points; for attributions these alone are learned
   --beside   events on another scale, which share what they have in common
   --bodies   articles of pairs for claims: JSON lines with \"body_id\", \"topic\" (the number of the story), \"text\"; the pairs
              have \"id\", \"headline\", \"body_id\", \"label\". Without, headlines: \"id\", \"claim_id\", \"claim\", \"headline\", \"label\"

@@ -2,8 +2,8 @@
 
 use super::arguments::{Arguments, HELP};
 use super::{
-    annotated, attribution, card, claims, classes, conllu, coreference, factuality, names, parser, relations,
-    sentences, sentiment, stance, tagger, text,
+    annotated, attribution, card, claims, classes, conllu, coreference, factuality, names, parser, readings,
+    relations, sentences, sentiment, stance, tagger, text,
 };
 use crate::claim::{Form, Judge};
 use crate::error::{Error, Result};
@@ -170,19 +170,23 @@ fn train_attribution(arguments: &Arguments) -> Result<()> {
     let out = arguments.one("out")?;
     let pipeline = Pipeline::below_attributions()?;
     let settings = attribution::Settings::new(arguments.seed);
-    let (mut examples, mut inner) = (Vec::new(), Vec::new());
+    let mut examples = Vec::new();
     for (option, silver) in [("train", None), ("silver", Some(settings.silver))] {
         for path in arguments.files(option) {
             examples.extend(attribution::examples(&relations::read(path)?, &pipeline, silver));
         }
     }
-    for path in arguments.files("inner") {
-        inner.extend(attribution::inner(&relations::read(path)?, &pipeline));
-    }
     if examples.len() < FEW {
         eprintln!("{} articles are few; expect little, and nothing on other publishers", examples.len());
     }
-    let model = attribution::train(&mut examples, &mut inner, &settings);
+    for path in arguments.files("inner") {
+        examples.extend(attribution::inner(&relations::read(path)?, &pipeline, true));
+    }
+    for path in arguments.files("labels") {
+        let articles = readings::read(path, arguments.files("articles"))?;
+        examples.extend(attribution::inner(&articles, &pipeline, false));
+    }
+    let model = attribution::train(&mut examples, &settings);
     let mut figures = Vec::new();
     for path in arguments.files("dev") {
         let name = card::corpus(path);

@@ -21,6 +21,7 @@ mod parser;
 mod perceptron;
 mod random;
 mod ranking;
+mod readings;
 mod relations;
 mod sentences;
 mod stance;

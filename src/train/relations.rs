@@ -9,7 +9,6 @@ use std::path::Path;
 /// An article with its relations.
 #[derive(Debug)]
 pub(super) struct Article {
-    pub(super) id: String,
     pub(super) publisher: String,
     pub(super) text: String,
     pub(super) relations: Vec<Gold>,
@@ -37,21 +36,22 @@ struct Row {
     attributions: Vec<Relation>,
 }
 
+/// An attribution as it stands in a line, in code points.
 #[derive(serde::Deserialize)]
-struct Relation {
+pub(super) struct Relation {
     #[serde(default)]
-    id: String,
+    pub(super) id: String,
     #[serde(default)]
-    parent: Option<String>,
+    pub(super) parent: Option<String>,
     #[serde(default)]
-    source: Vec<[u32; 2]>,
+    pub(super) source: Vec<[u32; 2]>,
     #[serde(default)]
-    cue: Vec<[u32; 2]>,
+    pub(super) cue: Vec<[u32; 2]>,
     #[serde(default)]
-    content: Vec<[u32; 2]>,
+    pub(super) content: Vec<[u32; 2]>,
     /// Labels of other kinds.
     #[serde(flatten)]
-    others: BTreeMap<String, serde_json::Value>,
+    pub(super) others: BTreeMap<String, serde_json::Value>,
 }
 
 /// Reads a file.
@@ -79,13 +79,20 @@ pub(super) fn read(path: &Path) -> Result<Vec<Article>> {
 pub(super) fn article(line: &str) -> std::result::Result<Article, String> {
     let row: Row = serde_json::from_str(line)
         .map_err(|error| format!("expected an article with \"text\" and \"attributions\": {error}"))?;
+    let place = |fault| format!("article {:?}, {fault}", row.id);
+    let relations = golds(&row.text, row.attributions).map_err(place)?;
+    Ok(Article { publisher: row.publisher, text: row.text, relations })
+}
+
+/// The attributions of a text in bytes.
+pub(super) fn golds(text: &str, given: Vec<Relation>) -> std::result::Result<Vec<Gold>, String> {
     let spans = |r: &Relation| [r.source.clone(), r.cue.clone(), r.content.clone()].concat();
-    let points: Vec<u32> = row.attributions.iter().flat_map(spans).flatten().collect();
-    let mut bytes = offsets::bytes_of(&row.text, &points).unwrap_or_default().into_iter();
-    let length = row.text.chars().count() as u32;
-    let mut relations = Vec::with_capacity(row.attributions.len());
-    for relation in &row.attributions {
-        let place = || format!("article {:?}, attribution {:?}", row.id, relation.id);
+    let points: Vec<u32> = given.iter().flat_map(spans).flatten().collect();
+    let mut bytes = offsets::bytes_of(text, &points).unwrap_or_default().into_iter();
+    let length = text.chars().count() as u32;
+    let mut relations = Vec::with_capacity(given.len());
+    for relation in given {
+        let place = || format!("attribution {:?}", relation.id);
         if let Some((role, _)) = relation.others.iter().find(|(_, value)| value.is_array()) {
             return Err(format!("{}: expected source, cue and content, found the role {role:?}", place()));
         }
@@ -107,17 +114,16 @@ pub(super) fn article(line: &str) -> std::result::Result<Article, String> {
             // A letter that is in two is a slip of the hand; there is one in PolNeAR.
             let share = |x: &Span, y: &Span| x.start + 1 < y.end && y.start + 1 < x.end;
             if let Some(span) = roles[a].iter().find(|x| roles[b].iter().any(|y| share(x, y))) {
-                let words = span.of(&row.text);
+                let words = span.of(text);
                 return Err(format!(
                     "{}: expected roles that do not overlap, found two on {words:?}",
                     place()
                 ));
             }
         }
-        let (id, parent) = (relation.id.clone(), relation.parent.clone());
-        relations.push(Gold { roles, id, parent, labels: relation.others.clone() });
+        relations.push(Gold { roles, id: relation.id, parent: relation.parent, labels: relation.others });
     }
-    Ok(Article { id: row.id, publisher: row.publisher, text: row.text, relations })
+    Ok(relations)
 }
 
 #[cfg(test)]

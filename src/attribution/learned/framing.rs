@@ -6,7 +6,7 @@ use super::seen::Seen;
 use super::sight::{Atom, EDGE, Mark, Sight};
 use super::tagging::near;
 use super::tree::NONE;
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 use std::ops::Range;
 
 /// All that a candidate is looked at with.
@@ -137,7 +137,7 @@ impl Place {
 }
 
 /// Hands out the features of the cue at a place, which are the same for all tokens of the same reach.
-pub(crate) fn cue_features(scene: Scene<'_>, place: Place, mut feature: impl FnMut(u32)) {
+pub(crate) fn cue_features(scene: Scene<'_>, place: Place, mut give: impl FnMut(u32)) {
     let Scene { sight, seen, candidates, number, .. } = scene;
     let Candidate { range, head, window } = &candidates[number];
     let Place { distance, base, reach, .. } = place;
@@ -146,7 +146,7 @@ pub(crate) fn cue_features(scene: Scene<'_>, place: Place, mut feature: impl FnM
         if range.start > window.start { &sight.atoms[range.start - 1] } else { &EDGE },
         if range.end < window.end { &sight.atoms[range.end] } else { &EDGE },
     );
-    let mut add = |template: u32, value: u32| feature(mix(template + 600, value));
+    let mut add = |template: u32, value: u32| give(feature(template + 600, value));
     add(1, reach);
     add(30, join(base, cue.lemma));
     add(31, join(reach, cue.lemma));
@@ -169,10 +169,10 @@ fn cue_place(scene: Scene<'_>) -> u32 {
 }
 
 /// Hands out the features of token `i` at a place, which are the same for every cue of its sentence on one side.
-pub(crate) fn token_features(scene: Scene<'_>, i: usize, place: Place, mut feature: impl FnMut(u32)) {
+pub(crate) fn token_features(scene: Scene<'_>, i: usize, place: Place, mut give: impl FnMut(u32)) {
     let (sight, p) = (scene.sight, &scene.seen[i]);
     let (a1, x, b1) = (sight.before(i), &sight.atoms[i], sight.behind(i));
-    let mut add = |template: u32, value: u32| feature(mix(template + 600, join(place.base, value)));
+    let mut add = |template: u32, value: u32| give(feature(template + 600, join(place.base, value)));
     add(3, x.word);
     add(4, x.lemma);
     add(5, x.tag);
@@ -190,7 +190,7 @@ pub(crate) fn token_features(scene: Scene<'_>, i: usize, place: Place, mut featu
 }
 
 /// Hands out the features of token `i` of the candidate's window, beside those of the cue and of the token at its place.
-pub(crate) fn features(scene: Scene<'_>, i: usize, place: Place, ways: &[Way], mut feature: impl FnMut(u32)) {
+pub(crate) fn features(scene: Scene<'_>, i: usize, place: Place, ways: &[Way], mut give: impl FnMut(u32)) {
     let Scene { sight, seen, candidates, rules, number } = scene;
     let candidate = &candidates[number];
     let Candidate { range, head, window } = candidate;
@@ -198,7 +198,7 @@ pub(crate) fn features(scene: Scene<'_>, i: usize, place: Place, ways: &[Way], m
     let cue = &sight.atoms[*head];
     let Place { side, distance, base, reach } = place;
     let way = ways[i - window.start];
-    let mut add = |template: u32, value: u32| feature(mix(template + 600, value));
+    let mut add = |template: u32, value: u32| give(feature(template + 600, value));
 
     // The way.
     add(2, join(reach, x.tag));

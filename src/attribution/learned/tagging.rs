@@ -2,7 +2,7 @@
 
 use super::sight::{Atom, EDGE, Sight};
 use super::tree::NONE;
-use crate::model::{join, mix};
+use crate::model::{feature, join};
 
 /// Distances in classes.
 pub(super) fn near(distance: usize) -> u32 {
@@ -40,7 +40,7 @@ fn neighbour(sight: &Sight, i: usize, at: u32) -> Option<Neighbour> {
 }
 
 /// Hands out the features of token `i`, whose paragraph begins at token `first` and ends at `last`.
-pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut feature: impl FnMut(u32)) {
+pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut give: impl FnMut(u32)) {
     let near_by = |offset: isize| -> &Atom {
         match i.checked_add_signed(offset) {
             Some(at) if at >= first && at < last => &sight.atoms[at],
@@ -50,7 +50,7 @@ pub(crate) fn features(sight: &Sight, i: usize, first: usize, last: usize, mut f
     let (a3, a2, a1, x, b1, b2, b3) =
         (near_by(-3), near_by(-2), near_by(-1), near_by(0), near_by(1), near_by(2), near_by(3));
     let sentence = sight.sentence(i);
-    let mut add = |template: u32, value: u32| feature(mix(template + 400, value));
+    let mut add = |template: u32, value: u32| give(feature(template + 400, value));
 
     // Words and pieces.
     add(1, x.word);

@@ -44,8 +44,9 @@ pub(in crate::train) fn examples(
         .collect()
 }
 
-/// The contents of articles as texts of their own, with the relations inside them.
-pub(in crate::train) fn inner(articles: &[Article], pipeline: &Pipeline) -> Vec<Example> {
+/// The contents of articles as texts of their own, with the relations inside them. `by_people` says whether these are what
+/// is measured, or what readers added who mark more.
+pub(in crate::train) fn inner(articles: &[Article], pipeline: &Pipeline, by_people: bool) -> Vec<Example> {
     let mut examples = Vec::new();
     for (article, whole) in articles.iter().zip(self::examples(articles, pipeline, None)) {
         for (outer, content) in article.relations.iter().zip(&whole.gold) {
@@ -59,7 +60,7 @@ pub(in crate::train) fn inner(articles: &[Article], pipeline: &Pipeline) -> Vec<
                     .map(|(_, roles)| roles.each_ref().map(|r| r.iter().filter(inside).map(shift).collect()))
                     .filter(|roles: &Roles| !roles[1].is_empty())
                     .collect();
-                examples.push(Example { sight, drafts, gold, weight: 1.0, by_people: true });
+                examples.push(Example { sight, drafts, gold, weight: 1.0, by_people });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is right in other articles.
 
-use super::example::{Roles, examples};
+use super::example::{Example, Roles, examples, inner};
 use crate::attribution::learned::resolve::Relation;
 use crate::attribution::learned::sight::{Atom, Mark, Sight};
 use crate::attribution::learned::{AttributionModel, Model};
@@ -25,7 +25,8 @@ pub(super) fn is_right(relation: &Relation, gold: &Roles) -> bool {
         && gold[1].iter().any(|c| c.start < cue.end && cue.start < c.end)
 }
 
-/// How much of other articles is found and right, in percent: by publisher, by the kind of cue, by the kind of content.
+/// How much of other articles is found and right, in percent: by publisher, by the kind of cue, by the kind of content. Where
+/// something is marked in contents, that alone is measured.
 pub(in crate::train) fn measure(
     articles: &[Article],
     pipeline: &Pipeline,
@@ -34,10 +35,17 @@ pub(in crate::train) fn measure(
     let model = Model::new(model);
     // Hits, predicted, gold.
     let mut sums: BTreeMap<String, [f64; 3]> = BTreeMap::new();
-    for (article, mut example) in articles.iter().zip(examples(articles, pipeline, None)) {
+    let inside = articles.iter().any(|article| article.relations.iter().any(|gold| gold.parent.is_some()));
+    let of = |article: &Article| format!(" of {}", article.publisher);
+    let whole = || articles.iter().map(of).zip(examples(articles, pipeline, None)).collect();
+    let parts = || {
+        inner(articles, pipeline, true).into_iter().map(|part| (" in contents".to_owned(), part)).collect()
+    };
+    let read: Vec<(String, Example)> = if inside { parts() } else { whole() };
+    for (group, mut example) in read {
         example.sight.set_often(|lemma| model.often(lemma));
         let mut left = model.find(&example.sight, &example.drafts);
-        let all = [String::new(), format!(" of {}", article.publisher)];
+        let all = [String::new(), group];
         all.iter().for_each(|group| sums.entry(group.clone()).or_default()[1] += left.len() as f64);
         for gold in &example.gold {
             let found = left.iter().position(|relation| is_right(relation, gold));

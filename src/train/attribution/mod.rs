@@ -48,21 +48,15 @@ impl Settings {
 /// Runs with other seeds whose weights are averaged.
 const RUNS: u64 = 5;
 
-/// A model of attributions. What is `inner` to contents says only how likely the relations there are right: in flat
-/// corpora nothing is marked in them.
-pub(super) fn train(
-    examples: &mut [Example],
-    inner: &mut [Example],
-    settings: &Settings,
-) -> AttributionModel {
-    let own: Vec<Counts> = examples.iter().map(Counts::of).collect();
+/// A model of attributions, learnt from articles and from contents as texts of their own.
+pub(super) fn train(examples: &mut [Example], settings: &Settings) -> AttributionModel {
+    // What is inner to articles stands in them already.
+    let count = |example: &Example| if example.sight.inner { Counts::default() } else { Counts::of(example) };
+    let own: Vec<Counts> = examples.iter().map(count).collect();
     let mut counts = Counts::default();
     own.iter().for_each(|own| counts.add(own));
     for (example, own) in examples.iter_mut().zip(&own) {
         example.sight.set_often(|lemma| counts.class(lemma, Some(own)));
-    }
-    for example in &mut *inner {
-        example.sight.set_often(|lemma| counts.class(lemma, None));
     }
     let mut often: Vec<(u32, u8)> =
         counts.0.keys().map(|lemma| (*lemma, counts.class(*lemma, None))).filter(|(_, c)| *c > 0).collect();
@@ -110,7 +104,7 @@ pub(super) fn train(
         .collect();
     let mut cases = Vec::new();
     let gold = examples.iter().enumerate().filter(|(_, example)| example.by_people);
-    for (e, example) in gold.chain(inner.iter().enumerate()) {
+    for (e, example) in gold {
         for relation in models[e % folds].propose(&example.sight, &example.drafts) {
             cases.push((relation.signs, example.gold.iter().any(|gold| is_right(&relation, gold))));
         }
@@ -167,7 +161,7 @@ mod tests {
         let (articles, pipeline) = (samples(), Pipeline::below_attributions().unwrap());
         let settings = Settings::new(1);
         let bytes = || {
-            let model = train(&mut examples(&articles, &pipeline, None), &mut [], &settings);
+            let model = train(&mut examples(&articles, &pipeline, None), &settings);
             let found = measure(&articles, &pipeline, &model);
             (model::pack(Kind::Attribution, &model).unwrap(), found)
         };

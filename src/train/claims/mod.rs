@@ -28,7 +28,7 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn new(form: Form, seed: u64) -> Self {
         match form {
-            Form::Headline => Self { cost: 0.2, dimensions: 1 << 16, weigh: false, seed },
+            Form::Headline => Self { cost: 0.3, dimensions: 1 << 16, weigh: false, seed },
             Form::Article => Self { cost: 0.1, dimensions: 1 << 17, weigh: true, seed },
         }
     }

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
 use crate::segment::Segments;
 use crate::span::Span;
-use crate::train::relations::{self, Gold};
-use crate::train::text;
+use crate::train::relations::{self, Article, Gold};
+use crate::train::{readings, text};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(super) struct Labelled {
 }
 
 /// What people say of an attribution.
-pub(super) struct Labels {
+pub(in crate::train) struct Labels {
     pub(super) act: Act,
     pub(super) factuality: Factuality,
     /// Whom the content is about; the outer option is none where nobody says.
@@ -47,7 +47,11 @@ impl Labels {
     }
 
     /// Of names, where "-" is about nobody.
-    pub(super) fn new(act: &str, factuality: &str, about: &str) -> std::result::Result<Self, String> {
+    pub(in crate::train) fn new(
+        act: &str,
+        factuality: &str,
+        about: &str,
+    ) -> std::result::Result<Self, String> {
         let expected =
             |names: Vec<&str>, found| format!("expected one of {}, found {found:?}", names.join(", "));
         let acts = || Act::ALL.iter().map(|act| act.name()).collect();
@@ -71,57 +75,19 @@ pub(in crate::train) fn read(path: &Path) -> Result<Vec<Marked>> {
     if !name.trim_end_matches(".gz").ends_with(".jsonl") {
         return marks::read(&name, &text::read(path)?);
     }
-    let marked = (1..).zip(relations::read(path)?).map(|(line, article)| {
-        let labelled = article.relations.into_iter().map(|gold| own(&gold).map(|labels| (gold, labels)));
-        let labelled = labelled.collect::<std::result::Result<_, String>>();
-        let labelled = labelled.map_err(|expected| Error::row(name.clone(), line, expected))?;
-        Ok(Marked::new(article.text, labelled))
-    });
-    marked.collect()
+    let articles = (1..).zip(relations::read(path)?);
+    articles
+        .map(|(line, a)| Marked::new(a).map_err(|expected| Error::row(name.clone(), line, expected)))
+        .collect()
 }
 
-/// Reads a file of labels, and the articles that they are of, by the ids of both:
-///
-/// ```text
-/// === an-article
-/// E1 accuse CT+ Norvia
-/// ```
+/// Reads what readers found in articles of some corpora; see [`readings::read`].
 ///
 /// # Errors
-/// A row that is none, or labels an attribution that there is not: file, line and what was expected.
-pub(in crate::train) fn read_labels(path: &Path, articles: &[PathBuf]) -> Result<Vec<Marked>> {
-    let name = path.to_string_lossy();
-    let rows = text::read(path)?;
-    let mut labels: BTreeMap<(String, String), (usize, Labels)> = BTreeMap::new();
-    let mut of = "";
-    for (line, row) in (1..).zip(rows.lines()).filter(|(_, row)| !row.starts_with('#')) {
-        if let Some(article) = row.strip_prefix("=== ") {
-            of = article;
-            continue;
-        }
-        let (id, one) = Labels::row(row).map_err(|expected| Error::row(name.clone(), line, expected))?;
-        if labels.insert((of.to_owned(), id.to_owned()), (line, one)).is_some() {
-            return Err(Error::row(name, line, format!("expected {id:?} of {of:?} once")));
-        }
-    }
-    let mut marked = Vec::new();
-    for path in articles {
-        for article in relations::read(path)? {
-            let labelled = article.relations.into_iter().filter_map(|gold| {
-                let (_, own) = labels.remove(&(article.id.clone(), gold.id.clone()))?;
-                Some((gold, own))
-            });
-            marked.push(Marked::new(article.text, labelled.collect()));
-        }
-    }
-    marked.retain(|marked| !marked.attributions.is_empty());
-    match labels.first_key_value() {
-        Some(((article, id), (line, _))) => {
-            let expected = format!("expected an attribution of the articles, found {id:?} of {article:?}");
-            Err(Error::row(name, *line, expected))
-        }
-        None => Ok(marked),
-    }
+/// A row that is none, or a label that there is not: file, line and what was expected.
+pub(in crate::train) fn read_labels(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Marked>> {
+    let fault = |expected| Error::file(path, expected);
+    readings::read(path, corpora)?.into_iter().map(|article| Marked::new(article).map_err(fault)).collect()
 }
 
 /// The labels that stand in the article itself.
@@ -136,12 +102,21 @@ fn own(gold: &Gold) -> std::result::Result<Labels, String> {
 }
 
 impl Marked {
-    /// A text whose attributions have labels; those without a cue are left out.
-    fn new(text: String, labelled: Vec<(Gold, Labels)>) -> Self {
-        let mut order: Vec<(Gold, Labels)> =
-            labelled.into_iter().filter(|(gold, _)| !gold.roles[1].is_empty()).collect();
+    /// An article whose attributions have labels; those without a cue are left out.
+    fn new(article: Article) -> std::result::Result<Self, String> {
+        let mut order = Vec::with_capacity(article.relations.len());
+        for gold in article.relations {
+            let labels = own(&gold)?;
+            if !gold.roles[1].is_empty() {
+                order.push((gold, labels));
+            }
+        }
         // An outer one before those in it, so that who speaks around is known.
-        order.sort_by_key(|(gold, _)| gold.parent.is_some());
+        let outer: BTreeMap<String, String> =
+            order.iter().filter_map(|(gold, _)| Some((gold.id.clone(), gold.parent.clone()?))).collect();
+        let depth =
+            |id: &String| std::iter::successors(outer.get(id), |id| outer.get(*id)).take(outer.len()).count();
+        order.sort_by_cached_key(|(gold, _)| depth(&gold.id));
         let place: BTreeMap<String, usize> =
             order.iter().zip(0..).map(|((gold, _), i)| (gold.id.clone(), i)).collect();
         let mut attributions = Vec::with_capacity(order.len());
@@ -150,7 +125,7 @@ impl Marked {
             let parent = parent.filter(|parent| *parent < attributions.len());
             attributions.push(Labelled { roles: gold.roles, parent, labels });
         }
-        Self { text, attributions }
+        Ok(Self { text: article.text, attributions })
     }
 
     /// The attributions in tokens, with the number of the one around each.
@@ -170,33 +145,5 @@ impl Marked {
             (relation, labelled.parent)
         };
         self.attributions.iter().map(relation).collect()
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_put_on_articles() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, articles) = (folder.path().join("labels.txt"), folder.path().join("articles.jsonl"));
-        let article = r#"{"id": "a", "text": "She said no.", "attributions": [
-            {"id": "E1", "source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 11]]},
-            {"id": "E2", "source": [], "cue": [[4, 8]], "content": [[9, 11]]}]}"#;
-        std::fs::write(&articles, article.replace('\n', " ")).unwrap();
-        let read = |labels: &str| {
-            std::fs::write(&path, labels).unwrap();
-            read_labels(&path, std::slice::from_ref(&articles))
-        };
-        let found = read("# what\n=== a\nE1 deny CT- The Norvian navy\n").unwrap();
-        assert_eq!(found[0].attributions.len(), 1);
-        let about = Some(Some("The Norvian navy".to_owned()));
-        assert_eq!(found[0].attributions[0].labels.about, about);
-        for (row, fault) in [("E3 deny CT- -", "\"E3\" of \"a\""), ("E1 deny CT-", "expected \"id act")] {
-            let found = read(&format!("=== a\n{row}")).err().unwrap().to_string();
-            assert!(found.contains(fault) && found.contains("labels.txt:2"), "{found}");
-        }
     }
 }

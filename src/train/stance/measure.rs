@@ -4,7 +4,7 @@ use super::Lesson;
 use super::labels::Example;
 use crate::labels::Act;
 use crate::model::{Network, NetworkModel};
-use crate::stance::about::{has_target, trust};
+use crate::stance::about::{best, has_target, trust};
 use crate::stance::{
     self, ACTS, LABELS, StanceModel, Sureness, Verdict, ruled_act, ruled_factuality, sharpened, weigh,
 };
@@ -156,7 +156,7 @@ fn about_figure(lessons: &[Lesson], held: &Held, weights: impl Fn(usize) -> Vec<
             let act = held.choose(scores, example).act;
             let rows = || weigh(&weights, &about.choice(act).rows, &trust(&about.signs, act.0));
             let shares = if has_target(act.0) { rows() } else { Vec::new() };
-            let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(none);
+            let best = best(&shares).unwrap_or(none);
             all += usize::from(best != none || about.named);
             right += usize::from(best != none && about.right[best]);
         }

@@ -5,7 +5,7 @@ mod labels;
 mod marks;
 mod measure;
 
-pub(super) use gold::{read, read_labels};
+pub(super) use gold::{Labels, read, read_labels};
 pub(super) use measure::{Held, cross_validated, measure};
 
 use super::coreference::simple;
@@ -27,10 +27,10 @@ pub(super) fn settings(seed: u64) -> Settings {
         linear: 0,
         passes: [5, 1],
         rate: [0.003, 0.001],
-        feature_dropout: 0.4,
+        feature_dropout: 0.2,
         unit_dropout: 0.2,
-        rare: 4,
-        most: 18_000,
+        rare: 2,
+        most: 50_000,
         seed,
     }
 }
