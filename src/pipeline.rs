@@ -224,7 +224,11 @@ impl Pipeline {
         document.mentions = mentions;
         document.entities = entities.entities;
         document.chains = Chains(resolved.chains);
-        document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
+        let cut = found.into_iter().map(|(mut attribution, _)| {
+            attribution.content.iter_mut().for_each(|span| *span = document.in_one_field(*span));
+            attribution
+        });
+        document.attributions = cut.collect();
         document.stances = stances;
         document.vectors = vectors;
         document

@@ -2,9 +2,9 @@
 //!
 //! What the rules read ([`super::rules`]) is one feature among others, so the lists decide where little was learnt.
 
-use super::about::{Known, within};
 use super::feelings::Feelings;
 use super::rules::Reading;
+use super::targets::{Known, within};
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::lexicon::{Class, Term};
 use crate::model::{bytes, feature, join};

@@ -12,6 +12,7 @@ mod pool;
 mod ruled;
 pub(crate) mod rules;
 mod side;
+pub(crate) mod targets;
 
 pub use crate::labels::{Act, Factuality};
 pub use features::{FEATURES, Feature, LAYOUT};
@@ -59,7 +60,7 @@ pub fn find(
 ) -> (Vec<Stance>, Vec<f32>) {
     let mut stances: Vec<Stance> = Vec::with_capacity(attributions.len());
     let mut vectors = Vec::with_capacity(attributions.len() * FEATURES.len());
-    let known = about::Known::new(layers);
+    let known = targets::Known::new(layers);
     let mut likely = Vec::with_capacity(attributions.len());
     for (attribution, sense) in attributions {
         let reading = rules::read(layers, terms, sense);

@@ -1,6 +1,6 @@
 //! Whom rules take a content to blame or to clear, by the words alone: signs for the ranker of `about`.
 
-use super::about::within;
+use super::targets::within;
 use crate::attribution::{Attribution, Layers, Sense};
 use crate::entity::Mention;
 use crate::labels::Label;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sayso
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from samples import SAID, STORY
 
@@ -50,6 +50,10 @@ def test_offsets_fit_any_text(text):
 
 @settings(max_examples=100, deadline=None)
 @given(texts, texts)
+@example(
+    '“ "The ship sank," Mara Quill said. \' According to Zoë Ångström, ‘it’s not so’.',
+    "“ According to Zoë Ångström, ‘it’s not so’. 0",
+)
 def test_offsets_fit_any_title(title, text):
     check(NLP({"text": text, "title": title}))
 
