@@ -51,8 +51,8 @@ def test_offsets_fit_any_text(text):
 @settings(max_examples=100, deadline=None)
 @given(texts, texts)
 @example(
-    '“ "The ship sank," Mara Quill said. \' According to Zoë Ångström, ‘it’s not so’.',
-    "“ According to Zoë Ångström, ‘it’s not so’. 0",
+    title="“ According to Zoë Ångström, ‘it’s not so’. 0",
+    text='“ "The ship sank," Mara Quill said. \' According to Zoë Ångström, ‘it’s not so’.',
 )
 def test_offsets_fit_any_title(title, text):
     check(NLP({"text": text, "title": title}))
