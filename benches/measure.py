@@ -161,7 +161,12 @@ def stance() -> Iterator[str]:
         print(f"{missing[0]} is not there: not measured")
         return
     corpus = ROOT / "data" / "corpus"
-    labels = ["--labels", *(corpus / f"{name}-read.labels.txt" for name in ("polnear", "news")), "--articles", *articles]
+    labels = [
+        "--labels",
+        *(corpus / f"{name}-read.labels.txt" for name in ("polnear", "news")),
+        "--articles",
+        *articles,
+    ]
     written = ["--written", *sorted((corpus / "stance").glob("*.txt"))]
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "stance.model"
