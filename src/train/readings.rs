@@ -49,7 +49,7 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
     let mut found = Vec::new();
     for corpus in corpora {
         let lines = super::text::read(corpus)?;
-        for (line, row) in (1..).zip(lines.lines()) {
+        for (line, row) in (1..).zip(lines.lines()).filter(|(_, row)| !row.trim().is_empty()) {
             let text: Text = serde_json::from_str(row).map_err(|error| {
                 Error::row(
                     corpus.to_string_lossy(),
@@ -85,7 +85,9 @@ struct Given {
 
 impl Given {
     fn add(&mut self, row: &str) -> std::result::Result<(), String> {
-        let (mut relation, labels) = match row.split_once("> ") {
+        // Also a name that somebody is about may have such a sign.
+        let inner = row.split_once("> ").filter(|(outer, _)| !outer.trim_end().contains(' '));
+        let (mut relation, labels) = match inner {
             Some((outer, rest)) => {
                 let cells: Vec<&str> = rest.splitn(4, ' ').collect();
                 let [source, cue, content, labels] = cells[..] else {
@@ -102,6 +104,9 @@ impl Given {
                 }
                 let number = self.taken.iter().filter(|relation| relation.parent == parent).count() + 1;
                 let (source, cue, content) = (spans(source)?, spans(cue)?, spans(content)?);
+                if cue.is_empty() || content.is_empty() {
+                    return Err(format!("expected a cue and a content, found {rest:?}"));
+                }
                 let id = format!("{outer}.{number}");
                 (Relation { id, parent, source, cue, content, others: BTreeMap::new() }, labels)
             }
@@ -117,6 +122,10 @@ impl Given {
         let [act, factuality, about] = cells[..] else {
             return Err(format!("expected \"act factuality about\", found {labels:?}"));
         };
+        let about = about.trim();
+        if about.is_empty() {
+            return Err(format!("expected a name or -, found {labels:?}"));
+        }
         Labels::new(act, factuality, about)?;
         let about = if about == "-" { Value::Null } else { Value::from(about) };
         let labels = [("act", act.into()), ("factuality", factuality.into()), ("about", about)];
@@ -179,6 +188,8 @@ mod tests {
             ("E1 deny CT-", "expected \"act factuality about\""),
             ("E1 > 0-3 4-8 9-11 deny CT- -", "the id of an attribution above"),
             ("> 0-3 4-8", "expected \"source cue content"),
+            ("> 0-3 - 9-11 deny CT- -", "expected a cue and a content"),
+            ("E1 deny CT- ", "expected a name or -"),
             ("> 0-3 4 9-11 deny CT- -", "expected spans such as"),
             ("> 0-3 4-8 9-99 deny CT- -", "inside the text of 22 code points"),
         ] {
