@@ -172,7 +172,7 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     for sign in targets {
         let Sign { from, own, label, gender, ranks: [rank, ranked], place: at, clitic, .. } = sign;
         let [nth, people, near, again, often] = &sign.counts;
-        let mut row = Vec::with_capacity(24);
+        let mut row = Vec::with_capacity(40);
         let mut add = |template: u32, value: u32| row.push(place(feature(template, value)));
         let whose = from << 1 | own;
         add(1, whose);

@@ -7,14 +7,14 @@ use crate::labels::Label;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
-/// Entities that are looked at, by how they came to be targets.
+/// Entities that are looked at, by how they came to be targets, in the order of [`From`].
 const MOST: [usize; 5] = [6, 2, 1, 4, 2];
 
 /// An entity that the content may be about.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'a> {
     pub(crate) entity: u32,
-    /// Its first mention in the content; the source's own side may have none.
+    /// Its first mention there; who is spoken for or named most often needs none.
     pub(super) mention: Option<&'a Mention>,
     /// How it came to be one.
     pub(super) from: From,
