@@ -238,14 +238,6 @@ impl Document {
         }))
     }
 
-    /// The part of a span that stands in the field in which it begins: a quotation that a title opens may close in the text.
-    pub(crate) fn in_one_field(&self, span: Span) -> Span {
-        match span.start < self.body {
-            true => Span { end: span.end.min(self.heading().len() as u32), ..span },
-            false => span,
-        }
-    }
-
     /// Which field a span stands in, and the span in bytes of that field.
     pub fn place(&self, span: Span) -> (Field, Span) {
         if span.start >= self.body {
@@ -279,8 +271,6 @@ mod tests {
             let (first, last) = (Span::new(0, 1), Span::new(doc.analysed().len() - 1, doc.analysed().len()));
             assert_eq!(doc.place(first).0 == Field::Title, !heading.is_empty());
             assert_eq!(doc.place(last), (Field::Text, Span::new(text.len() - 1, text.len())));
-            let whole = doc.in_one_field(Span::new(0, doc.analysed().len()));
-            assert_eq!(doc.slice(whole), if heading.is_empty() { text } else { heading });
         }
     }
 }

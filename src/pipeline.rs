@@ -82,7 +82,7 @@ impl Reading {
     /// The layers, borrowed.
     pub(crate) fn layers<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> Layers<'a> {
         let Self { segments, classes, syntax, mentions, headline, .. } = self;
-        Layers { text, segments, tags: classes, syntax, mentions, headline, lexicon }
+        Layers { text, segments, tags: classes, syntax, mentions, headline, body: 0, lexicon }
     }
 }
 
@@ -201,7 +201,7 @@ impl Pipeline {
         let mut read = self.read(text, Published { outlet: document.outlet.as_deref(), date });
         let mut resolved = Resolved::default();
         let mut entities = std::mem::take(&mut read.entities);
-        let layers = read.layers(text, &self.lexicon);
+        let layers = Layers { body: document.body, ..read.layers(text, &self.lexicon) };
         let found = attribution::find(
             layers,
             Models { relations: self.attributions.as_ref(), ranker: self.ranker.as_ref() },
@@ -224,11 +224,7 @@ impl Pipeline {
         document.mentions = mentions;
         document.entities = entities.entities;
         document.chains = Chains(resolved.chains);
-        let cut = found.into_iter().map(|(mut attribution, _)| {
-            attribution.content.iter_mut().for_each(|span| *span = document.in_one_field(*span));
-            attribution
-        });
-        document.attributions = cut.collect();
+        document.attributions = found.into_iter().map(|(attribution, _)| attribution).collect();
         document.stances = stances;
         document.vectors = vectors;
         document

@@ -25,7 +25,10 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
     rules.sort_by_key(|draft| draft.cue.start);
     let sight = Sight::new(view, &rules, |lemma| model.often(lemma));
     let mut used = vec![false; rules.len()];
-    let mut take = |relation: Relation, parent: Option<usize>| {
+    let mut take = |mut relation: Relation, parent: Option<usize>| {
+        for range in relation.source.iter_mut().chain([&mut relation.cue]).chain(&mut relation.content) {
+            *range = view.in_one_field(range);
+        }
         let known = (learned::first_at(&rules, relation.cue.start)..rules.len())
             .take_while(|&r| rules[r].cue.start < relation.cue.end)
             .find(|&r| !used[r] && cross(&rules[r].cue, &relation.cue));

@@ -103,6 +103,8 @@ pub struct Layers<'a> {
     pub mentions: &'a [Mention],
     /// For each sentence whether it is a headline.
     pub headline: &'a [bool],
+    /// Where the text begins behind a title that is analysed apart, in bytes; 0 where there is none.
+    pub body: u32,
     /// Lists.
     pub lexicon: &'a Lexicon,
 }
@@ -304,6 +306,9 @@ fn drafts(view: &View<'_>) -> Vec<Draft> {
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     link::continue_quotations(view, &mut drafts);
+    for range in drafts.iter_mut().flat_map(|draft| &mut draft.content) {
+        *range = view.in_one_field(range);
+    }
     link::nest(view, &mut drafts);
     link::trim_overlaps(view, &mut drafts);
     drafts

@@ -20,13 +20,15 @@ pub(crate) struct View<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// For each sentence whether it is a headline.
     pub(super) headline: &'a [bool],
+    /// How many tokens stand in a title that is analysed apart from the text.
+    title: usize,
     /// For each token the outermost quotation that it stands in, scare quotes aside.
     quotation: Vec<Option<u32>>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(layers: Layers<'a>) -> Self {
-        let Layers { text, segments, tags, syntax, mentions, headline, lexicon } = layers;
+        let Layers { text, segments, tags, syntax, mentions, headline, body, lexicon } = layers;
         let mut quotation = vec![None; segments.tokens.len()];
         let mut at = 0;
         for (q, quoted) in segments.quotations.iter().enumerate() {
@@ -38,7 +40,8 @@ impl<'a> View<'a> {
             quotation[at..end].fill(Some(q as u32));
             at = end;
         }
-        Self { text, segments, tags, syntax, mentions, lexicon, headline, quotation }
+        let title = segments.tokens.partition_point(|t| t.span.start < body);
+        Self { text, segments, tags, syntax, mentions, lexicon, headline, title, quotation }
     }
 
     /// What coreference sees of it; `source` says of each token whether it is part of a source, `speakers` of each
@@ -94,6 +97,13 @@ impl<'a> View<'a> {
     pub(super) fn in_headline(&self, i: usize) -> bool {
         let s = self.segments.sentences.partition_point(|s| s.last as usize <= i);
         self.headline.get(s).copied().unwrap_or(false)
+    }
+
+    /// The part of a range that stands in the field in which it begins: what a title opens, a quotation or a sentence
+    /// without an end, does not go on in the text.
+    pub(super) fn in_one_field(&self, range: &Range<usize>) -> Range<usize> {
+        let end = if range.start < self.title { self.title } else { usize::MAX };
+        range.start..range.end.min(end)
     }
 
     /// The quotation around token `i`.
