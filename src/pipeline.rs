@@ -187,7 +187,8 @@ impl Pipeline {
         let layers = read.layers(text, &self.lexicon);
         let (marked, ranker) = (marked(layers.segments), self.ranker.as_ref());
         let found = attribution::find_marked(layers, marked, ranker, &mut entities, &mut resolved);
-        let mentions = together(layers.mentions, resolved.mentions);
+        let mut mentions = together(layers.mentions, resolved.mentions);
+        sources(&found, &mut mentions, &mut entities, &self.lexicon);
         let feelings = stance::Feelings::new(self.sentiment.as_ref(), read.sentiment());
         look(Layers { mentions: &mentions, ..layers }, &read.terms, &found, &feelings, &mut entities)
     }

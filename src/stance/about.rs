@@ -55,7 +55,8 @@ pub(super) fn find(
 /// The one that a content is about, of the shares of targets and of none.
 pub(crate) fn best(shares: &[f32]) -> Option<usize> {
     let (none, shares) = shares.split_last()?;
-    let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
+    // Of those that are as likely the first.
+    let best = (0..shares.len()).rev().max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
     (*none <= SILENT).then_some(best)
 }
 
@@ -230,17 +231,23 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     found
 }
 
+/// Pronouns that may stand for whom a content is about, by kind.
+const PRONOUNS: [&[&str]; 5] = [
+    &["he", "him", "his", "himself"],
+    &["she", "her", "hers", "herself"],
+    &["they", "them", "their", "theirs", "themselves"],
+    &["it", "its", "itself"],
+    &["you", "your", "yours", "yourself", "yourselves"],
+];
+
 /// The kinds of pronouns in the first words of a content.
 fn pronouns(case: Case<'_>) -> u32 {
     let words = case.sense.content.iter().flat_map(|range| range.clone()).take(40);
     let layers = case.layers;
-    let kind = |i: usize| match layers.segments.tokens[i].span.of(layers.text).to_ascii_lowercase().as_str() {
-        "he" | "him" | "his" | "himself" => 1,
-        "she" | "her" | "hers" | "herself" => 2,
-        "they" | "them" | "their" => 4,
-        "it" | "its" => 8,
-        "you" | "your" => 16,
-        _ => 0,
+    let kind = |i: usize| {
+        let word = layers.segments.tokens[i].span.of(layers.text);
+        let is = |words: &&[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
+        PRONOUNS.iter().position(is).map_or(0, |kind| 1 << kind)
     };
     words.fold(0, |all, i| all | kind(i))
 }

@@ -119,7 +119,8 @@ impl Known {
             often.resize(often.len().max(entity + 1), 0);
             often[entity] += 1;
         }
-        let mut ranked: Vec<u32> = (0..often.len() as u32).collect();
+        let named = |entity: &u32| often[*entity as usize] > 0;
+        let mut ranked: Vec<u32> = (0..often.len() as u32).filter(named).collect();
         ranked.sort_by_key(|entity| (std::cmp::Reverse(often[*entity as usize]), *entity));
         ranked.truncate(4);
         Self { often, ranked, sides: side::sides(layers) }

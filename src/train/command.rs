@@ -183,7 +183,9 @@ fn train_attribution(arguments: &Arguments) -> Result<()> {
         examples.extend(attribution::inner(&relations::read(path)?, &pipeline, true));
     }
     for path in arguments.files("labels") {
-        let articles = readings::read(path, arguments.files("articles"))?;
+        let mut articles = readings::read(path, arguments.needed("articles")?)?;
+        // Where none is marked, nobody looked for what stands inside others.
+        articles.retain(|article| attribution::has_inner([article]));
         examples.extend(attribution::inner(&articles, &pipeline, false));
     }
     let model = attribution::train(&mut examples, &settings);
@@ -228,7 +230,7 @@ fn train_stance(arguments: &Arguments) -> Result<()> {
         }
     }
     for path in arguments.files("labels") {
-        let articles = stance::read_labels(path, arguments.files("articles"))?;
+        let articles = stance::read_labels(path, arguments.needed("articles")?)?;
         lessons.extend(stance::lessons(&articles, &pipeline, false));
     }
     let held = stance::Held::new(&lessons, FOLDS, &settings);

@@ -1,8 +1,9 @@
 //! What readers found in corpora whose texts are not ours: labels and places alone, by the ids of articles and attributions.
 
-use super::relations::{self, Article, Relation};
+use super::relations::{self, Article, Gold, Relation};
 use super::stance::Labels;
 use crate::error::{Error, Result};
+use crate::span::Span;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,8 +34,11 @@ struct Text {
 /// whose id is then `E1.1`, the third of one that stands alone: source, cue and content in code points, then act,
 /// factuality and whom it is about.
 ///
+/// What stands inside another has its cue and its content in the content of that; its source may stand before it.
+///
 /// # Errors
-/// A row that is none, an article or an attribution that there is not: file, line and what was expected.
+/// A row that is none, an article or an attribution that there is not, an article that two corpora have: file, line and what
+/// was expected.
 pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
     let name = path.to_string_lossy();
     let table = super::text::read(path)?;
@@ -46,7 +50,7 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
             None => rows.entry(of).or_default().push((line, row)),
         }
     }
-    let mut found = Vec::new();
+    let (mut found, mut known) = (Vec::new(), BTreeMap::new());
     for corpus in corpora {
         let lines = super::text::read(corpus)?;
         for (line, row) in (1..).zip(lines.lines()).filter(|(_, row)| !row.trim().is_empty()) {
@@ -58,13 +62,17 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
                 )
             })?;
             let id = text.id.or_else(|| text.body_id.map(|id| id.to_string())).unwrap_or_default();
-            let Some(rows) = rows.remove(id.as_str()) else { continue };
-            let mut given = Given { left: text.attributions, taken: Vec::new() };
-            for (line, row) in &rows {
-                given.add(row).map_err(|expected| Error::row(name.clone(), *line, expected))?;
+            if let Some(line) = known.get(&id) {
+                let expected = format!("expected an article that the corpora have once, found {id:?} again");
+                return Err(Error::row(name, *line, expected));
             }
-            let relations = relations::golds(&text.text, given.taken)
-                .map_err(|fault| Error::row(name.clone(), rows[0].0, format!("article {id:?}, {fault}")))?;
+            let Some(rows) = rows.remove(id.as_str()) else { continue };
+            known.insert(id, rows[0].0);
+            let mut given = Given { text: &text.text, left: text.attributions, taken: Vec::new() };
+            for (line, row) in rows {
+                given.add(row).map_err(|expected| Error::row(name.clone(), line, expected))?;
+            }
+            let relations = given.taken;
             found.push(Article { publisher: String::new(), text: text.text, relations });
         }
     }
@@ -78,12 +86,13 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
 }
 
 /// The attributions of an article: those that the corpus has, and those of them with labels.
-struct Given {
+struct Given<'t> {
+    text: &'t str,
     left: Vec<Relation>,
-    taken: Vec<Relation>,
+    taken: Vec<Gold>,
 }
 
-impl Given {
+impl Given<'_> {
     fn add(&mut self, row: &str) -> std::result::Result<(), String> {
         // Also a name that somebody is about may have such a sign.
         let inner = row.split_once("> ").filter(|(outer, _)| !outer.trim_end().contains(' '));
@@ -102,12 +111,15 @@ impl Given {
                 {
                     return Err(format!("expected the id of an attribution above, found {outer:?}"));
                 }
-                let number = self.taken.iter().filter(|relation| relation.parent == parent).count() + 1;
+                let free = |id: &String| {
+                    self.left.iter().all(|other| other.id != *id)
+                        && self.taken.iter().all(|other| other.id != *id)
+                };
+                let id = (1..).map(|number| format!("{outer}.{number}")).find(free).unwrap_or_default();
                 let (source, cue, content) = (spans(source)?, spans(cue)?, spans(content)?);
                 if cue.is_empty() || content.is_empty() {
                     return Err(format!("expected a cue and a content, found {rest:?}"));
                 }
-                let id = format!("{outer}.{number}");
                 (Relation { id, parent, source, cue, content, others: BTreeMap::new() }, labels)
             }
             None => {
@@ -130,8 +142,27 @@ impl Given {
         let about = if about == "-" { Value::Null } else { Value::from(about) };
         let labels = [("act", act.into()), ("factuality", factuality.into()), ("about", about)];
         relation.others = labels.into_iter().map(|(name, label)| (name.to_owned(), label)).collect();
-        self.taken.push(relation);
+        for gold in relations::golds(self.text, vec![relation])? {
+            self.holds(&gold)?;
+            self.taken.push(gold);
+        }
         Ok(())
+    }
+
+    /// That what stands inside another has its cue and its content there.
+    fn holds(&self, inner: &Gold) -> std::result::Result<(), String> {
+        let Some(outer) = inner.parent.as_ref().and_then(|id| self.taken.iter().find(|gold| gold.id == *id))
+        else {
+            return Ok(());
+        };
+        let inside = |span: &&Span| outer.roles[2].iter().any(|piece| piece.contains(**span));
+        match inner.roles[1..].iter().flatten().find(|span| !inside(span)) {
+            Some(span) => {
+                let words = span.of(self.text);
+                Err(format!("expected a cue and a content in the content of {:?}, found {words:?}", outer.id))
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -151,6 +182,11 @@ mod tests {
     use super::*;
 
     fn found(labels: &str) -> Result<Vec<Article>> {
+        found_in(labels, 1)
+    }
+
+    /// What is found where the corpus is given so often.
+    fn found_in(labels: &str, times: usize) -> Result<Vec<Article>> {
         let folder = tempfile::tempdir().unwrap();
         let (path, articles) = (folder.path().join("labels.txt"), folder.path().join("articles.jsonl"));
         let marked = r#"{"id": "a", "text": "Zoë said he denied it.", "attributions": [
@@ -159,7 +195,7 @@ mod tests {
         let bare = r#"{"body_id": 7, "text": "She said no."}"#;
         std::fs::write(&articles, format!("{}\n{bare}\n", marked.replace('\n', " "))).unwrap();
         std::fs::write(&path, labels).unwrap();
-        read(&path, std::slice::from_ref(&articles))
+        read(&path, &vec![articles; times])
     }
 
     #[test]
@@ -192,10 +228,14 @@ mod tests {
             ("E1 deny CT- ", "expected a name or -"),
             ("> 0-3 4 9-11 deny CT- -", "expected spans such as"),
             ("> 0-3 4-8 9-99 deny CT- -", "inside the text of 22 code points"),
+            ("E2 deny CT- -\nE2 > 0-3 4-8 9-11 deny CT- -", "in the content of \"E2\", found \"said\""),
         ] {
             let found = found(&format!("=== a\n{row}")).unwrap_err().to_string();
-            assert!(found.contains(fault) && found.contains("labels.txt:2"), "{row}: {found}");
+            let line = format!("labels.txt:{}", row.lines().count() + 1);
+            assert!(found.contains(fault) && found.contains(&line), "{row}: {found}");
         }
+        let twice = found_in("=== a\nE1 deny CT- -", 2).unwrap_err().to_string();
+        assert!(twice.contains("labels.txt:2: expected an article that the corpora have once, found \"a\""));
         assert!(found("=== b\nE1 deny CT- -").unwrap_err().to_string().contains("found \"b\""));
     }
 }

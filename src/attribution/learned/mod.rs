@@ -234,8 +234,7 @@ impl Model {
         content: &Range<usize>,
         drafts: &[Draft],
     ) -> Vec<Relation> {
-        let cue = |i: usize| (1..=3).contains(&sight.atoms[i].often);
-        if content.len() < SHORTEST || !content.clone().any(cue) {
+        if !may_attribute(sight, content.clone()) {
             return Vec::new();
         }
         let (part, content, drafts) = within(sight, content, drafts);
@@ -277,6 +276,11 @@ impl Model {
 /// The first of some drafts, which stand in the order of their cues, whose cue may reach `token`.
 pub(crate) fn first_at(drafts: &[Draft], token: usize) -> usize {
     drafts.partition_point(|draft| draft.cue.start <= token).saturating_sub(1)
+}
+
+/// Whether a content is long enough to hold an attribution, and has a word that is often a cue.
+pub(crate) fn may_attribute(sight: &Sight, mut content: Range<usize>) -> bool {
+    content.len() >= SHORTEST && content.any(|i| (1..=3).contains(&sight.atoms[i].often))
 }
 
 /// A content as a text of its own, its range without a "that" or a mark before it, and what the rules found in it. The

@@ -5,6 +5,7 @@ use crate::attribution::learned::sight::Sight;
 use crate::attribution::learned::{SHORTEST, within};
 use crate::attribution::{Draft, read};
 use crate::entity::Published;
+use crate::model::bytes;
 use crate::pipeline::Pipeline;
 use crate::span::Span;
 use crate::train::relations::{Article, Gold};
@@ -22,6 +23,8 @@ pub(in crate::train) struct Example {
     pub(super) weight: f32,
     /// People marked it, and not a teacher.
     pub(super) by_people: bool,
+    /// The hash of the article, which its contents share.
+    pub(super) article: u32,
 }
 
 /// Articles, read by the pipeline up to what the rules find; those of a teacher count `silver`, if that is given.
@@ -39,9 +42,15 @@ pub(in crate::train) fn examples(
             let (sight, drafts) = read(layers, |_| 0);
             let tokens: Vec<Span> = layers.segments.tokens.iter().map(|token| token.span).collect();
             let gold = article.relations.iter().map(|gold| roles(gold, &tokens)).collect();
-            Example { sight, drafts, gold, weight, by_people }
+            let article = bytes(article.text.as_bytes());
+            Example { sight, drafts, gold, weight, by_people, article }
         })
         .collect()
+}
+
+/// Whether anything is marked inside contents.
+pub(in crate::train) fn has_inner<'a>(articles: impl IntoIterator<Item = &'a Article>) -> bool {
+    articles.into_iter().any(|article| article.relations.iter().any(|gold| gold.parent.is_some()))
 }
 
 /// The contents of articles as texts of their own, with the relations inside them. `by_people` says whether these are what
@@ -60,7 +69,14 @@ pub(in crate::train) fn inner(articles: &[Article], pipeline: &Pipeline, by_peop
                     .map(|(_, roles)| roles.each_ref().map(|r| r.iter().filter(inside).map(shift).collect()))
                     .filter(|roles: &Roles| !roles[1].is_empty())
                     .collect();
-                examples.push(Example { sight, drafts, gold, weight: 1.0, by_people });
+                examples.push(Example {
+                    sight,
+                    drafts,
+                    gold,
+                    weight: 1.0,
+                    by_people,
+                    article: whole.article,
+                });
             }
         }
     }
@@ -79,6 +95,11 @@ fn roles(gold: &Gold, tokens: &[Span]) -> Roles {
 }
 
 impl Example {
+    /// Which of some parts it belongs to, with all of its article.
+    pub(super) fn part(&self, parts: usize) -> usize {
+        self.article as usize % parts
+    }
+
     /// The labels of tokens `range` for some relations; one that is open at the start of a paragraph begins anew.
     pub(super) fn labels(&self, range: Range<usize>, relations: &[&Roles]) -> Vec<u8> {
         let mut labels = vec![OUTSIDE as u8; range.len()];

@@ -1,9 +1,9 @@
 //! What is right in other articles.
 
-use super::example::{Example, Roles, examples, inner};
+use super::example::{Example, Roles, examples, has_inner, inner};
 use crate::attribution::learned::resolve::Relation;
 use crate::attribution::learned::sight::{Atom, Mark, Sight};
-use crate::attribution::learned::{AttributionModel, Model};
+use crate::attribution::learned::{AttributionModel, Model, may_attribute};
 use crate::pipeline::Pipeline;
 use crate::train::card::Figure;
 use crate::train::relations::Article;
@@ -25,8 +25,8 @@ pub(super) fn is_right(relation: &Relation, gold: &Roles) -> bool {
         && gold[1].iter().any(|c| c.start < cue.end && cue.start < c.end)
 }
 
-/// How much of other articles is found and right, in percent: by publisher, by the kind of cue, by the kind of content. Where
-/// something is marked in contents, that alone is measured.
+/// How much of other articles is found and right, in percent: by publisher, by the kind of cue, by the kind of content; and what
+/// is found in contents, where something is marked in them.
 pub(in crate::train) fn measure(
     articles: &[Article],
     pipeline: &Pipeline,
@@ -35,24 +35,27 @@ pub(in crate::train) fn measure(
     let model = Model::new(model);
     // Hits, predicted, gold.
     let mut sums: BTreeMap<String, [f64; 3]> = BTreeMap::new();
-    let inside = articles.iter().any(|article| article.relations.iter().any(|gold| gold.parent.is_some()));
-    let of = |article: &Article| format!(" of {}", article.publisher);
-    let whole = || articles.iter().map(of).zip(examples(articles, pipeline, None)).collect();
-    let parts = || {
-        inner(articles, pipeline, true).into_iter().map(|part| (" in contents".to_owned(), part)).collect()
+    let outside = |(article, mut example): (&Article, Example)| {
+        let mut outer = article.relations.iter().map(|gold| gold.parent.is_none());
+        example.gold.retain(|_| outer.next().unwrap_or(true));
+        (format!(" of {}", article.publisher), example)
     };
-    let read: Vec<(String, Example)> = if inside { parts() } else { whole() };
-    for (group, mut example) in read {
+    let whole = articles.iter().zip(examples(articles, pipeline, None)).map(outside);
+    let inside = has_inner(articles).then(|| inner(articles, pipeline, true)).unwrap_or_default();
+    for (group, mut example) in whole.chain(inside.into_iter().map(|part| (String::new(), part))) {
         example.sight.set_often(|lemma| model.often(lemma));
-        let mut left = model.find(&example.sight, &example.drafts);
-        let all = [String::new(), group];
+        let place = if example.sight.inner { " in contents" } else { "" };
+        let looks = place.is_empty() || may_attribute(&example.sight, 0..example.sight.atoms.len());
+        let mut left = if looks { model.find(&example.sight, &example.drafts) } else { Vec::new() };
+        let all = [place.to_owned(), format!("{group}{place}")];
+        let all = &all[..if group.is_empty() { 1 } else { 2 }];
         all.iter().for_each(|group| sums.entry(group.clone()).or_default()[1] += left.len() as f64);
         for gold in &example.gold {
             let found = left.iter().position(|relation| is_right(relation, gold));
             found.map(|at| left.swap_remove(at));
             let kinds = [
-                format!(" with {}", cue_kind(&example.sight, gold)),
-                format!(" with {} content", content_kind(&example.sight, gold)),
+                format!(" with {}{place}", cue_kind(&example.sight, gold)),
+                format!(" with {} content{place}", content_kind(&example.sight, gold)),
             ];
             for group in all.iter().chain(&kinds) {
                 let sum = sums.entry(group.clone()).or_default();

@@ -4,7 +4,7 @@ mod example;
 mod measure;
 mod sequences;
 
-pub(super) use example::{examples, inner};
+pub(super) use example::{examples, has_inner, inner};
 pub(super) use measure::measure;
 
 use super::chain::{Index, Learner, Sequence, Settings as Field, Trained};
@@ -65,11 +65,12 @@ pub(super) fn train(examples: &mut [Example], settings: &Settings) -> Attributio
     let folds = settings.folds;
     let (index, sequences) = tagging_sequences(examples, &settings.tagging);
     eprintln!("tagging: {} features", index.len());
-    let (parts, tagging) = learn(&index, &sequences, &settings.tagging, folds);
+    let fold: Vec<usize> = examples.iter().map(|example| example.part(folds)).collect();
+    let (parts, tagging) = learn(&index, &sequences, &settings.tagging, &fold, folds);
     let posteriors: Vec<Vec<Scores>> = sequences
         .iter()
-        .enumerate()
-        .map(|(e, paragraphs)| paragraphs.iter().flat_map(|s| parts[e % folds].shares(s)).collect())
+        .zip(&fold)
+        .map(|(paragraphs, fold)| paragraphs.iter().flat_map(|s| parts[*fold].shares(s)).collect())
         .collect();
     let stages = |parts: Vec<Trained>, whole: Trained, index: &Index, rows: usize| {
         let parts: Vec<StageModel> = parts.iter().map(|part| part.stage(index, rows)).collect();
@@ -84,7 +85,7 @@ pub(super) fn train(examples: &mut [Example], settings: &Settings) -> Attributio
         index.len(),
         sequences.iter().map(Vec::len).sum::<usize>()
     );
-    let (parts, framing) = learn(&index, &sequences, &settings.framing, folds);
+    let (parts, framing) = learn(&index, &sequences, &settings.framing, &fold, folds);
     let (framing_parts, framing) = stages(parts, framing, &index, settings.rows[1]);
     drop((index, sequences));
 
@@ -103,22 +104,28 @@ pub(super) fn train(examples: &mut [Example], settings: &Settings) -> Attributio
         .map(|(tagging, framing)| Model::new(&of(tagging, framing, vec![0.0; SIGNS])))
         .collect();
     let mut cases = Vec::new();
-    let gold = examples.iter().enumerate().filter(|(_, example)| example.by_people);
-    for (e, example) in gold {
-        for relation in models[e % folds].propose(&example.sight, &example.drafts) {
+    let gold = examples.iter().zip(&fold).filter(|(example, _)| example.by_people);
+    for (example, fold) in gold {
+        for relation in models[*fold].propose(&example.sight, &example.drafts) {
             cases.push((relation.signs, example.gold.iter().any(|gold| is_right(&relation, gold))));
         }
     }
     of(tagging, framing, logistic::fit(&cases).to_vec())
 }
 
-/// The models of all folds, each of which left its own out, and that of the whole, the mean of several runs. They share
-/// nothing that is written.
-fn learn(index: &Index, sequences: &[Vec<Sequence>], field: &Field, folds: usize) -> (Vec<Trained>, Trained) {
+/// The models of all folds, each of which left its own out, and that of the whole, the mean of several runs; `fold` is that
+/// of each example. They share nothing that is written.
+fn learn(
+    index: &Index,
+    sequences: &[Vec<Sequence>],
+    field: &Field,
+    fold: &[usize],
+    folds: usize,
+) -> (Vec<Trained>, Trained) {
     let run = |left_out: Option<usize>, seed: u64| {
-        let kept = sequences.iter().enumerate().filter(|(e, _)| Some(e % folds) != left_out);
+        let kept = sequences.iter().zip(fold).filter(|(_, fold)| Some(**fold) != left_out);
         let field = Field { seed: field.seed + seed, ..field.clone() };
-        Learner::train(index, &kept.flat_map(|(_, s)| s).collect::<Vec<_>>(), &field)
+        Learner::train(index, &kept.flat_map(|(s, _)| s).collect::<Vec<_>>(), &field)
     };
     let done = |job: std::thread::ScopedJoinHandle<'_, Trained>| {
         job.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

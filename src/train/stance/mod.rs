@@ -71,7 +71,9 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, measured: bool) -> Lesson {
     pipeline.with_marked(&marked.text, relations, |layers, terms, found, feelings, entities| {
         let known = Known::new(layers);
         let mut lesson = Lesson { labels: Vec::new(), about: Vec::new(), measured };
-        for ((attribution, sense), labelled) in found.iter().zip(&marked.attributions) {
+        let pairs = found.iter().zip(&marked.attributions);
+        // A cue that covers no word is no place to look at.
+        for ((attribution, sense), labelled) in pairs.filter(|((_, sense), _)| !sense.cue.is_empty()) {
             let reading = rules::read(layers, terms, sense);
             let case = Case::new(layers, terms, attribution, sense, feelings, &known);
             let mut features = Vec::new();
