@@ -48,6 +48,9 @@ SILVER     := $(wildcard out/silver/news.conllu)
 SAID       := $(wildcard out/silver/attributions.jsonl)
 JUDGED     := $(wildcard out/silver/sentiment.jsonl)
 VECTORS    := $(wildcard out/silver/vectors.tsv)
+TAUGHT     := $(wildcard out/silver/acts.jsonl)
+STATEMENTS := --train $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt data/corpus/news-read.labels.txt \
+              --articles $(DATA)/polnear/train.jsonl $(DATA)/fnc1/bodies.jsonl $(DATA)/newsmtsc/train.jsonl --written data/corpus/stance/*.txt
 TRAIN      := cargo run --locked --quiet --profile training --features train --bin sayso-train --
 MODELS     := data/models/en
 
@@ -61,13 +64,13 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) attribution --train $(DATA)/polnear/train.jsonl $(SAID:%=--silver %) --inner $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt --articles $(DATA)/polnear/train.jsonl --dev $(DATA)/polnear/dev.jsonl $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/attribution.model
 	$(TRAIN) coreference --train $(DATA)/coref-gap/train.tsv.gz $(DATA)/coref-ontogum/train.jsonl.gz $(DATA)/polnear-stance/train.jsonl --dev $(DATA)/coref-gap/dev.tsv.gz $(DATA)/coref-ontogum/dev.jsonl.gz $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/coreference.model
 	$(TRAIN) sentiment --train $(DATA)/newsmtsc/train.jsonl $(JUDGED:%=--silver %) $(VECTORS:%=--vectors %) --dev $(DATA)/newsmtsc/dev.jsonl $(DATA)/newsmtsc/dev_mt.jsonl --out $(MODELS)/sentiment.model
-	$(TRAIN) stance --train $(DATA)/polnear-stance/train.jsonl --labels data/corpus/polnear-read.labels.txt data/corpus/news-read.labels.txt --articles $(DATA)/polnear/train.jsonl $(DATA)/fnc1/bodies.jsonl $(DATA)/newsmtsc/train.jsonl --written data/corpus/stance/*.txt --dev $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/stance.model
+	$(TRAIN) stance $(STATEMENTS) $(TAUGHT:%=--silver %) --dev $(DATA)/polnear-stance/dev.jsonl --out $(MODELS)/stance.model
 	$(TRAIN) claims --train $(DATA)/emergent/train.jsonl $(DATA)/emergent/dev.jsonl --folds 5 --out $(MODELS)/headline-stance.model
 	$(TRAIN) claims --train $(DATA)/fnc1/train.jsonl $(DATA)/fnc1/dev.jsonl --bodies $(DATA)/fnc1/bodies.jsonl --folds 5 --out $(MODELS)/article-stance.model
 	$(TRAIN) factuality --seed 2 --scale uw --train $(UW)/train.jsonl data/corpus/events.train.txt --beside $(UDS)/train.jsonl --fold $(UW)/train.jsonl --dev $(UW)/dev.jsonl --out $(MODELS)/factuality-uw.model
 	$(TRAIN) factuality --seed 2 --scale uds --train $(UDS)/train.jsonl --fold $(UDS)/train.jsonl --dev $(UDS)/dev.jsonl --out $(MODELS)/factuality-uds.model
 
-teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; two hours on two cores
+teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; three hours on two cores
 	mkdir -p out/silver
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train.py out/silver/teacher --data $(DATA)
 	out/teacher.venv/bin/python training/news.py out/silver/raw.conllu --data $(DATA)
@@ -77,6 +80,10 @@ teacher: out/teacher.venv/made ## labels raw news for `make models` with encoder
 	out/teacher.venv/bin/python training/label_attributions.py out/silver/attributor1 out/silver/attributor2 out/silver/attributions.jsonl --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_sentiment.py out/silver/judge --without 0 --stop 1 --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label_sentiment.py out/silver/judge out/silver/sentiment.jsonl out/silver/vectors.tsv --data $(DATA)
+	$(TRAIN) examples $(STATEMENTS) --out out/silver/examples.jsonl
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_acts.py out/silver/examples.jsonl out/silver/acts1 --seed 1 --without 0
+	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_acts.py out/silver/examples.jsonl out/silver/acts2 --seed 2
+	out/teacher.venv/bin/python training/label_acts.py out/silver/acts1 out/silver/acts2 out/silver/examples.jsonl out/silver/acts.jsonl --data $(DATA)
 
 out/teacher.venv/made: training/requirements.txt
 	$(PYTHON) -m venv out/teacher.venv

@@ -93,13 +93,16 @@ impl Pipeline {
     /// A row of a user's list or a model that is not what it should be.
     pub fn new(options: &Options) -> Result<Self> {
         std::thread::scope(|scope| {
-            let language = scope.spawn(|| Language::new(&options.models));
-            let (attributions, ranker) = (Model::load(&options.models), Ranker::load(&options.models));
-            let stances = stance::Model::load(&options.models);
-            let sentiment = sentiment::Model::load(&options.models);
-            let judges = Judges::load(&options.models);
-            let lexicon = Lexicon::new(&options.lists);
+            let own = &options.models;
+            let language = scope.spawn(|| Language::new(own));
+            // The lists take as long as all of these, so they have a thread of their own.
+            let lexicon = scope.spawn(|| Lexicon::new(&options.lists));
+            let (attributions, ranker) = (Model::load(own), Ranker::load(own));
+            let stances = stance::Model::load(own);
+            let sentiment = sentiment::Model::load(own);
+            let judges = Judges::load(own);
             let language = language.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let lexicon = lexicon.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let Options { parse, every_block, min_confidence, .. } = *options;
             let (lexicon, language) = (lexicon?, language?);
             Ok(Self {

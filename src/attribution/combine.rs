@@ -26,9 +26,10 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
     let sight = Sight::new(view, &rules, |lemma| model.often(lemma));
     let mut used = vec![false; rules.len()];
     let mut take = |mut relation: Relation, parent: Option<usize>| {
-        for range in relation.source.iter_mut().chain([&mut relation.cue]).chain(&mut relation.content) {
+        for range in relation.source.iter_mut().chain([&mut relation.cue]) {
             *range = view.in_one_field(range);
         }
+        view.within_title(&relation.cue, &mut relation.content);
         let known = (learned::first_at(&rules, relation.cue.start)..rules.len())
             .take_while(|&r| rules[r].cue.start < relation.cue.end)
             .find(|&r| !used[r] && cross(&rules[r].cue, &relation.cue));

@@ -306,9 +306,7 @@ fn drafts(view: &View<'_>) -> Vec<Draft> {
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     link::continue_quotations(view, &mut drafts);
-    for range in drafts.iter_mut().flat_map(|draft| &mut draft.content) {
-        *range = view.in_one_field(range);
-    }
+    drafts.iter_mut().for_each(|draft| view.within_title(&draft.cue, &mut draft.content));
     link::nest(view, &mut drafts);
     link::trim_overlaps(view, &mut drafts);
     drafts

@@ -99,8 +99,15 @@ impl<'a> View<'a> {
         self.headline.get(s).copied().unwrap_or(false)
     }
 
-    /// The part of a range that stands in the field in which it begins: what a title opens, a quotation or a sentence
-    /// without an end, does not go on in the text.
+    /// Cuts a content whose cue stands in the title at the end of that: what a title says does not go on in the text.
+    pub(super) fn within_title(&self, cue: &Range<usize>, content: &mut Vec<Range<usize>>) {
+        if cue.start < self.title {
+            content.retain(|range| range.start < self.title);
+        }
+        content.iter_mut().for_each(|range| *range = self.in_one_field(range));
+    }
+
+    /// The part of a range that stands in the field in which it begins.
     pub(super) fn in_one_field(&self, range: &Range<usize>) -> Range<usize> {
         let end = if range.start < self.title { self.title } else { usize::MAX };
         range.start..range.end.min(end)

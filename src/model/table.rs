@@ -1,6 +1,7 @@
 //! A sparse table of weights: from the hash of a feature to a row of small integers.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Rows as a model file stores them: sorted by hash, weights in the range of the table that they are compiled to.
 ///
@@ -36,9 +37,7 @@ impl Rows {
             && self.columns.len() == self.len() * width * 2
             && self.steps.len() == self.len() * 4
             && self.len() < 1 << ROW_BITS
-            && self
-                .columns()
-                .all(|column| column.into_iter().all(|weight| weight.unsigned_abs() <= limit.unsigned_abs()))
+            && self.numbers(0..self.columns.len() / 2).all(|number| number <= zigzag(limit))
     }
 
     /// How many rows there are.
@@ -51,14 +50,17 @@ impl Rows {
         self.steps.is_empty()
     }
 
-    /// The weights of one label after the other.
-    pub fn columns(&self) -> impl Iterator<Item = Vec<i16>> + '_ {
-        let (count, half) = (self.len(), self.columns.len() / 2);
-        (0..self.width as usize).map(move |c| {
-            let low = self.columns[..half].iter().skip(c * count);
-            let high = self.columns[half..].iter().skip(c * count);
-            low.zip(high).take(count).map(|(low, high)| unzigzag(u16::from_le_bytes([*low, *high]))).collect()
-        })
+    /// The weights of one label, of some rows.
+    fn column(&self, label: usize, rows: Range<usize>) -> impl Iterator<Item = i16> + '_ {
+        let first = label * self.len();
+        self.numbers(first + rows.start..first + rows.end).map(unzigzag)
+    }
+
+    /// Some of all weights, zigzag.
+    fn numbers(&self, range: Range<usize>) -> impl Iterator<Item = u16> + '_ {
+        let (low, high) = self.columns.split_at(self.columns.len() / 2);
+        let pairs = low[range.clone()].iter().zip(&high[range]);
+        pairs.map(|(low, high)| u16::from_le_bytes([*low, *high]))
     }
 
     /// The hash of every row.
@@ -91,6 +93,9 @@ const ROW: u32 = (1 << ROW_BITS) - 1;
 
 /// Slots that are looked through at once.
 const BUCKET: usize = 4;
+
+/// Rows that are compiled together, so that they stay in a near cache while their columns are read one after the other.
+const BLOCK: usize = 1024;
 
 /// Features that are looked up together; callers may hand over more.
 const BATCH: usize = 96;
@@ -146,10 +151,13 @@ impl<const W: usize, T: Weight> Table<W, T> {
         let mask = (count * 2 / BUCKET).next_power_of_two() as u32 - 1;
         let mut lines = vec![Line([T::default(); LINE]); (count + 1).div_ceil(Self::ROWS)];
         let mut sizes = vec![0u32; count + 1];
-        for (c, column) in stored.columns().enumerate().take(W) {
-            for (row, (size, weight)) in (1..).zip(sizes[1..].iter_mut().zip(column)) {
-                lines[row / Self::ROWS].0[row % Self::ROWS * W + c] = T::new(weight);
-                *size += u32::from(weight.unsigned_abs());
+        for first in (0..count).step_by(BLOCK) {
+            let rows = first..count.min(first + BLOCK);
+            for label in 0..W {
+                for (row, weight) in (first + 1..).zip(stored.column(label, rows.clone())) {
+                    lines[row / Self::ROWS].0[row % Self::ROWS * W + label] = T::new(weight);
+                    sizes[row] += u32::from(weight.unsigned_abs());
+                }
             }
         }
         let mut buckets = vec![[0; BUCKET]; mask as usize + 1];

@@ -15,7 +15,8 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
   sayso-train names     --train FILE... [--dev FILE...] [--fold FILE...] --tagger FILE.model --out FILE.model
   sayso-train attribution --train FILE.jsonl... [--silver FILE.jsonl] [--inner FILE.jsonl] [--labels FILE.txt --articles FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
   sayso-train coreference --train FILE... [--dev FILE...] --out FILE.model
-  sayso-train stance    --train FILE.jsonl... [--labels FILE.txt... --articles FILE.jsonl...] [--written FILE.txt...] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train stance    --train FILE.jsonl... [--labels FILE.txt... --articles FILE.jsonl...] [--written FILE.txt...] [--silver FILE.jsonl] [--dev FILE.jsonl...] --out FILE.model
+  sayso-train examples  what stance learns from, as articles for a teacher: --train, --labels, --articles, --written --out FILE.jsonl
   sayso-train sentiment --train FILE.jsonl... [--silver FILE.jsonl] [--vectors FILE.tsv] [--dev FILE.jsonl...] --out FILE.model
   sayso-train claims    --train FILE.jsonl... [--bodies FILE.jsonl] [--folds N] [--out FILE.model]
   sayso-train factuality --scale uw|uds --train FILE.jsonl... [--beside FILE.jsonl...] [--dev FILE.jsonl...] --out FILE.model
@@ -26,7 +27,8 @@ sayso-train: trains the models of sayso; each is written with a card beside it (
              attributions, or the columns of GAP; for sentiment JSON lines with \"text\", \"start\", \"end\" and
              \"label\"; for factuality JSON lines with \"text\" and \"events\" of \"start\", \"end\" and \"value\"; .gz too
   --silver   a treebank that another parser labelled, with Conf=0.97 in the last column; articles that another model labelled; targets
-             with three \"scores\" in the place of a label
+             with three \"scores\" in the place of a label; for stance articles with \"acts\" and \"factualities\", the chance of
+             each, which is mixed with what people say of the same attributions
   --inner    attributions with a \"parent\", in whose content they stand
   --written  texts written for training: lines \"act factuality | about or - | {source} [cue] <content>\", or articles (\"===\")
              with numbers in the marks and labels below

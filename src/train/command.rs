@@ -35,6 +35,7 @@ pub fn command(given: Vec<String>) -> Result<()> {
         "attribution" => train_attribution(&arguments),
         "coreference" => train_coreference(&arguments),
         "stance" => train_stance(&arguments),
+        "examples" => stance::write(arguments.one("out")?, &stance_texts(&arguments)?),
         "claims" => train_claims(&arguments),
         "factuality" => train_factuality(&arguments),
         "sentences" => train_sentences(&arguments),
@@ -219,19 +220,32 @@ fn train_coreference(arguments: &Arguments) -> Result<()> {
 /// Parts of the articles that people labelled, each measured by training on the others.
 const FOLDS: usize = 5;
 
+/// The texts with attributions that people labelled, by corpus.
+fn stance_texts(arguments: &Arguments) -> Result<Vec<(String, Vec<stance::Marked>)>> {
+    let mut texts = Vec::new();
+    for path in arguments.files("train").iter().chain(arguments.files("written")) {
+        texts.push((card::corpus(path), stance::read(path)?));
+    }
+    for path in arguments.files("labels") {
+        texts.push((card::corpus(path), stance::read_labels(path, arguments.needed("articles")?)?));
+    }
+    Ok(texts)
+}
+
 fn train_stance(arguments: &Arguments) -> Result<()> {
     let out = arguments.one("out")?;
     let pipeline = Pipeline::below_stance()?;
     let settings = stance::settings(arguments.seed);
-    let mut lessons = Vec::new();
-    for (option, measured) in [("train", true), ("written", false)] {
-        for path in arguments.files(option) {
-            lessons.extend(stance::lessons(&stance::read(path)?, &pipeline, measured));
-        }
+    let mut texts = stance_texts(arguments)?;
+    for path in arguments.files("silver") {
+        let alone = stance::teach(&mut texts, stance::read_silver(path)?);
+        texts.push((card::corpus(path), alone));
     }
-    for path in arguments.files("labels") {
-        let articles = stance::read_labels(path, arguments.needed("articles")?)?;
-        lessons.extend(stance::lessons(&articles, &pipeline, false));
+    // The files of --train come first, and are what is measured.
+    let measured = arguments.files("train").len();
+    let mut lessons = Vec::new();
+    for (i, (_, texts)) in texts.iter().enumerate() {
+        lessons.extend(stance::lessons(texts, &pipeline, i < measured));
     }
     let held = stance::Held::new(&lessons, FOLDS, &settings);
     let found = stance::cross_validated(&lessons, &held, FOLDS, &settings);

@@ -5,7 +5,7 @@ use super::stance::Labels;
 use crate::error::{Error, Result};
 use crate::span::Span;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// An article of a corpus, whether attributions are marked in it or not.
@@ -37,7 +37,7 @@ struct Text {
 /// What stands inside another has its cue and its content in the content of that; its source may stand before it.
 ///
 /// # Errors
-/// A row that is none, an article or an attribution that there is not, an article that two corpora have: file, line and what
+/// A row that is none, an article or an attribution that there is not, an article that is there twice: file, line and what
 /// was expected.
 pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
     let name = path.to_string_lossy();
@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
             None => rows.entry(of).or_default().push((line, row)),
         }
     }
-    let (mut found, mut known) = (Vec::new(), BTreeMap::new());
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for corpus in corpora {
         let lines = super::text::read(corpus)?;
         for (line, row) in (1..).zip(lines.lines()).filter(|(_, row)| !row.trim().is_empty()) {
@@ -62,12 +62,12 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
                 )
             })?;
             let id = text.id.or_else(|| text.body_id.map(|id| id.to_string())).unwrap_or_default();
-            if let Some(line) = known.get(&id) {
+            if known.contains(&id) {
                 let expected = format!("expected an article that the corpora have once, found {id:?} again");
-                return Err(Error::row(name, *line, expected));
+                return Err(Error::row(corpus.to_string_lossy(), line, expected));
             }
             let Some(rows) = rows.remove(id.as_str()) else { continue };
-            known.insert(id, rows[0].0);
+            known.insert(id);
             let mut given = Given { text: &text.text, left: text.attributions, taken: Vec::new() };
             for (line, row) in rows {
                 given.add(row).map_err(|expected| Error::row(name.clone(), line, expected))?;
@@ -235,7 +235,8 @@ mod tests {
             assert!(found.contains(fault) && found.contains(&line), "{row}: {found}");
         }
         let twice = found_in("=== a\nE1 deny CT- -", 2).unwrap_err().to_string();
-        assert!(twice.contains("labels.txt:2: expected an article that the corpora have once, found \"a\""));
+        let fault = "articles.jsonl:1: expected an article that the corpora have once, found \"a\"";
+        assert!(twice.contains(fault), "{twice}");
         assert!(found("=== b\nE1 deny CT- -").unwrap_err().to_string().contains("found \"b\""));
     }
 }

@@ -95,11 +95,6 @@ fn roles(gold: &Gold, tokens: &[Span]) -> Roles {
 }
 
 impl Example {
-    /// Which of some parts it belongs to, with all of its article.
-    pub(super) fn part(&self, parts: usize) -> usize {
-        self.article as usize % parts
-    }
-
     /// The labels of tokens `range` for some relations; one that is open at the start of a paragraph begins anew.
     pub(super) fn labels(&self, range: Range<usize>, relations: &[&Roles]) -> Vec<u8> {
         let mut labels = vec![OUTSIDE as u8; range.len()];

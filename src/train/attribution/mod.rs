@@ -14,6 +14,7 @@ use crate::attribution::learned::judge::SIGNS;
 use crate::attribution::learned::{AttributionModel, Model, StageModel};
 use example::{Counts, Example};
 use measure::is_right;
+use rustc_hash::FxHashMap;
 use sequences::{framing_sequences, tagging_sequences};
 
 /// How the attributions are trained.
@@ -65,7 +66,7 @@ pub(super) fn train(examples: &mut [Example], settings: &Settings) -> Attributio
     let folds = settings.folds;
     let (index, sequences) = tagging_sequences(examples, &settings.tagging);
     eprintln!("tagging: {} features", index.len());
-    let fold: Vec<usize> = examples.iter().map(|example| example.part(folds)).collect();
+    let fold = parts_of(examples, folds);
     let (parts, tagging) = learn(&index, &sequences, &settings.tagging, &fold, folds);
     let posteriors: Vec<Vec<Scores>> = sequences
         .iter()
@@ -111,6 +112,16 @@ pub(super) fn train(examples: &mut [Example], settings: &Settings) -> Attributio
         }
     }
     of(tagging, framing, logistic::fit(&cases).to_vec())
+}
+
+/// Which of some parts each example belongs to, with all of its article.
+fn parts_of(examples: &[Example], parts: usize) -> Vec<usize> {
+    let mut articles = FxHashMap::default();
+    let mut part = |example: &Example| {
+        let next = articles.len();
+        *articles.entry(example.article).or_insert(next) % parts
+    };
+    examples.iter().map(&mut part).collect()
 }
 
 /// The models of all folds, each of which left its own out, and that of the whole, the mean of several runs; `fold` is that

@@ -1,12 +1,13 @@
 //! Attributions with their stance: articles (JSON lines) that hold labels or have them in a table, and texts with marks.
 
-use super::marks;
+use super::{marks, silver};
 use crate::attribution::Relation;
 use crate::attribution::learned::judge::SIGNS;
 use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
 use crate::segment::Segments;
 use crate::span::Span;
+use crate::stance::{ACTS, LABELS};
 use crate::train::relations::{self, Article, Gold};
 use crate::train::{readings, text};
 use std::collections::BTreeMap;
@@ -26,6 +27,21 @@ pub(super) struct Labelled {
     /// The number of the one around it.
     pub(super) parent: Option<usize>,
     pub(super) labels: Labels,
+    /// How likely each act and each factuality is.
+    pub(super) chances: Chances,
+}
+
+/// A number for each act and each factuality, in their order.
+pub(super) type Chances = [f32; LABELS];
+
+impl Labelled {
+    /// An attribution whose labels are sure.
+    pub(super) fn new(roles: [Vec<Span>; 3], parent: Option<usize>, labels: Labels) -> Self {
+        let mut chances = [0.0; LABELS];
+        chances[labels.act as usize] = 1.0;
+        chances[ACTS + labels.factuality as usize] = 1.0;
+        Self { roles, parent, labels, chances }
+    }
 }
 
 /// What people say of an attribution.
@@ -123,7 +139,11 @@ impl Marked {
         for (gold, labels) in order {
             let parent = gold.parent.and_then(|id| place.get(&id).copied());
             let parent = parent.filter(|parent| *parent < attributions.len());
-            attributions.push(Labelled { roles: gold.roles, parent, labels });
+            let given = silver::chances(gold.labels.get("acts"), gold.labels.get("factualities"));
+            let given = given.map_err(|fault| format!("attribution {:?}: {fault}", gold.id))?;
+            let mut labelled = Labelled::new(gold.roles, parent, labels);
+            labelled.chances = given.unwrap_or(labelled.chances);
+            attributions.push(labelled);
         }
         Ok(Self { text: article.text, attributions })
     }

@@ -1,5 +1,6 @@
 //! Acts and factualities as a network learns them.
 
+use super::gold::Chances;
 use crate::labels::{Act, Factuality};
 use crate::model::share_out;
 use crate::stance::rules::Reading;
@@ -13,6 +14,8 @@ pub(super) struct Example {
     pub(super) reading: Reading,
     pub(super) act: Act,
     pub(super) factuality: Factuality,
+    /// What is learnt: how likely each is.
+    pub(super) chances: Chances,
 }
 
 impl network::Example<LABELS> for Example {
@@ -29,8 +32,7 @@ impl network::Example<LABELS> for Example {
         let (acts, factualities) = slopes.split_at_mut(ACTS);
         share_out(acts);
         share_out(factualities);
-        acts[self.act as usize] -= 1.0;
-        factualities[self.factuality as usize] -= 1.0;
+        slopes.iter_mut().zip(self.chances).for_each(|(slope, chance)| *slope -= chance);
         slopes
     }
 }

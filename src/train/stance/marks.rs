@@ -48,7 +48,7 @@ fn sentence(line: &str) -> Found<Marked> {
     let (text, mut roles) = unmark(marked.trim(), false)?;
     let roles = roles.remove(&0).filter(|roles| !roles[1].is_empty());
     let roles = roles.ok_or_else(|| format!("{expected}, found no cue: {marked:?}"))?;
-    Ok(Marked { text, attributions: vec![Labelled { roles, parent: None, labels }] })
+    Ok(Marked { text, attributions: vec![Labelled::new(roles, None, labels)] })
 }
 
 fn article(rows: &[&str]) -> Found<Marked> {
@@ -60,7 +60,7 @@ fn article(rows: &[&str]) -> Found<Marked> {
         let number: u32 = number.parse().map_err(|_| format!("expected a number, found {row:?}"))?;
         let roles = roles.remove(&number).filter(|roles| !roles[1].is_empty() && !roles[2].is_empty());
         let roles = roles.ok_or_else(|| format!("expected one cue and content of number {number}"))?;
-        attributions.push(Labelled { roles, parent: None, labels });
+        attributions.push(Labelled::new(roles, None, labels));
     }
     if let Some(number) = roles.keys().next() {
         return Err(format!("expected labels of number {number}"));

@@ -4,9 +4,11 @@ mod gold;
 mod labels;
 mod marks;
 mod measure;
+mod silver;
 
-pub(super) use gold::{Labels, read, read_labels};
+pub(super) use gold::{Labels, Marked, read, read_labels};
 pub(super) use measure::{Held, cross_validated, measure};
+pub(super) use silver::{read_silver, teach, write};
 
 use super::coreference::simple;
 use super::network::{self, Settings};
@@ -18,7 +20,6 @@ use crate::stance::about::{Signs, rows, signs};
 use crate::stance::look::Case;
 use crate::stance::targets::{Known, targets};
 use crate::stance::{HIDDEN, LABELS, PLACES, StanceModel, rules};
-use gold::Marked;
 use labels::Example;
 
 /// The settings that did best in the folds.
@@ -79,7 +80,8 @@ fn lesson(marked: &Marked, pipeline: &Pipeline, measured: bool) -> Lesson {
             let mut features = Vec::new();
             case.features(&reading, &rules::clause(layers, sense), |hash| features.push(hash));
             let gold::Labels { act, factuality, .. } = labelled.labels;
-            lesson.labels.push(Example { features, reading, act, factuality });
+            let chances = labelled.chances;
+            lesson.labels.push(Example { features, reading, act, factuality, chances });
             lesson.about.push(labelled.labels.about.as_ref().map(|about| {
                 let targets = targets(layers, attribution, &known, entities);
                 let speaks: Vec<u32> =
