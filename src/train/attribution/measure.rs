@@ -41,7 +41,7 @@ pub(in crate::train) fn measure(
         (format!(" of {}", article.publisher), example)
     };
     let whole = articles.iter().zip(examples(articles, pipeline, None)).map(outside);
-    let inside = has_inner(articles).then(|| inner(articles, pipeline, true)).unwrap_or_default();
+    let inside = if has_inner(articles) { inner(articles, pipeline, true) } else { Vec::new() };
     for (group, mut example) in whole.chain(inside.into_iter().map(|part| (String::new(), part))) {
         example.sight.set_often(|lemma| model.often(lemma));
         let place = if example.sight.inner { " in contents" } else { "" };
