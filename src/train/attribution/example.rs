@@ -5,7 +5,6 @@ use crate::attribution::learned::sight::Sight;
 use crate::attribution::learned::{SHORTEST, within};
 use crate::attribution::{Draft, read};
 use crate::entity::Published;
-use crate::model::bytes;
 use crate::pipeline::Pipeline;
 use crate::span::Span;
 use crate::train::relations::{Article, Gold};
@@ -23,8 +22,6 @@ pub(in crate::train) struct Example {
     pub(super) weight: f32,
     /// People marked it, and not a teacher.
     pub(super) by_people: bool,
-    /// The hash of the article, which its contents share.
-    pub(super) article: u32,
 }
 
 /// Articles, read by the pipeline up to what the rules find; those of a teacher count `silver`, if that is given.
@@ -42,8 +39,7 @@ pub(in crate::train) fn examples(
             let (sight, drafts) = read(layers, |_| 0);
             let tokens: Vec<Span> = layers.segments.tokens.iter().map(|token| token.span).collect();
             let gold = article.relations.iter().map(|gold| roles(gold, &tokens)).collect();
-            let article = bytes(article.text.as_bytes());
-            Example { sight, drafts, gold, weight, by_people, article }
+            Example { sight, drafts, gold, weight, by_people }
         })
         .collect()
 }
@@ -69,14 +65,7 @@ pub(in crate::train) fn inner(articles: &[Article], pipeline: &Pipeline, by_peop
                     .map(|(_, roles)| roles.each_ref().map(|r| r.iter().filter(inside).map(shift).collect()))
                     .filter(|roles: &Roles| !roles[1].is_empty())
                     .collect();
-                examples.push(Example {
-                    sight,
-                    drafts,
-                    gold,
-                    weight: 1.0,
-                    by_people,
-                    article: whole.article,
-                });
+                examples.push(Example { sight, drafts, gold, weight: 1.0, by_people });
             }
         }
     }
