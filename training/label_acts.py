@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import torch
 from acts import ACTS, FACTUALITIES, Statement, Teacher, chances, read_articles, statements
 from news import Token, split_sentences, tokenize
 
@@ -131,8 +132,6 @@ def likeliest(chances: dict[str, float]) -> str:
 
 
 def main() -> None:
-    import torch
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("teachers", type=Path, nargs="+", help="folders of the trained teachers")
     parser.add_argument("examples", type=Path, help="articles as `sayso-train examples` writes them")

@@ -83,6 +83,8 @@ def main() -> None:
     split = WordPieces(folder / "vocab.txt")
     rows = statements(list(read_articles(args.examples)), split)
     held = [row for row in rows if row.corpus == args.corpus and row.article % FOLDS == args.without]
+    if args.without is not None and not held:
+        parser.error(f"--without {args.without}: no such article of {args.corpus}")
     if held:
         left_out = {id(row) for row in held}
         rows = [row for row in rows if id(row) not in left_out]

@@ -44,9 +44,17 @@ pub(super) fn read(path: &Path, corpora: &[PathBuf]) -> Result<Vec<Article>> {
     let table = super::text::read(path)?;
     let mut rows: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
     let mut of = "";
-    for (line, row) in (1..).zip(table.lines()).filter(|(_, row)| !row.starts_with('#')) {
+    let told = |(_, row): &(usize, &str)| !row.starts_with('#') && !row.trim().is_empty();
+    for (line, row) in (1..).zip(table.lines()).filter(told) {
         match row.strip_prefix("=== ") {
             Some(article) => of = article,
+            None if of.is_empty() => {
+                return Err(Error::row(
+                    name,
+                    line,
+                    format!("expected \"=== \" and an article first, found {row:?}"),
+                ));
+            }
             None => rows.entry(of).or_default().push((line, row)),
         }
     }
@@ -237,6 +245,7 @@ mod tests {
         let twice = found_in("=== a\nE1 deny CT- -", 2).unwrap_err().to_string();
         let fault = "articles.jsonl:1: expected an article that the corpora have once, found \"a\"";
         assert!(twice.contains(fault), "{twice}");
+        assert!(found("E1 deny CT- -").unwrap_err().to_string().contains("labels.txt:1: expected \"=== \""));
         assert!(found("=== b\nE1 deny CT- -").unwrap_err().to_string().contains("found \"b\""));
     }
 }

@@ -91,10 +91,22 @@ pub(in crate::train) fn read(path: &Path) -> Result<Vec<Marked>> {
     if !name.trim_end_matches(".gz").ends_with(".jsonl") {
         return marks::read(&name, &text::read(path)?);
     }
-    let articles = (1..).zip(relations::read(path)?);
-    articles
-        .map(|(line, a)| Marked::new(a).map_err(|expected| Error::row(name.clone(), line, expected)))
-        .collect()
+    read_articles(path, |_| Ok(()))
+}
+
+/// Reads articles that a check accepts.
+///
+/// # Errors
+/// See [`read`]; and what the check says of an article, with file and line.
+pub(super) fn read_articles(
+    path: &Path,
+    check: impl Fn(&Article) -> std::result::Result<(), String>,
+) -> Result<Vec<Marked>> {
+    let marked = |(line, article): (usize, Article)| {
+        let found = check(&article).and_then(|()| Marked::new(article));
+        found.map_err(|expected| Error::row(path.to_string_lossy(), line, expected))
+    };
+    (1..).zip(relations::read(path)?).map(marked).collect()
 }
 
 /// Reads what readers found in articles of some corpora; see [`readings::read`].

@@ -1,12 +1,11 @@
 //! Attributions for a teacher to learn from, and what it says of them: the chance of every act and factuality.
 
-use super::gold::{Chances, Labelled, Marked};
+use super::gold::{Chances, Labelled, Marked, read_articles};
 use crate::error::{Error, Result};
 use crate::labels::{Act, Factuality};
 use crate::offsets::Offsets;
 use crate::span::Span;
 use crate::stance::LABELS;
-use crate::train::relations;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -74,13 +73,12 @@ pub(super) fn chances(
 /// # Errors
 /// A line that is none, or an attribution without chances: file, line and what was expected.
 pub(in crate::train) fn read_silver(path: &Path) -> Result<Vec<Marked>> {
-    for (line, article) in (1..).zip(relations::read(path)?) {
-        if let Some(gold) = article.relations.iter().find(|gold| !gold.labels.contains_key("acts")) {
-            let expected = format!("expected \"acts\" and \"factualities\" of attribution {:?}", gold.id);
-            return Err(Error::row(path.to_string_lossy(), line, expected));
-        }
-    }
-    super::read(path)
+    read_articles(path, |article| {
+        let bare = article.relations.iter().find(|gold| !gold.labels.contains_key("acts"));
+        bare.map_or(Ok(()), |gold| {
+            Err(format!("expected \"acts\" and \"factualities\" of attribution {:?}", gold.id))
+        })
+    })
 }
 
 /// Gives attributions that a teacher read too the mean of what people and what it say, and gives back the texts that it
