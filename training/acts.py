@@ -10,7 +10,8 @@ from pathlib import Path
 
 import torch
 from dropout import dropout
-from encoder import CASES, CLS, PAD, SEP, WIDTH, Encoder, WordPieces, case_of
+from encoder import CASES, WordPieces, case_of
+from mpnet import CLS, PAD, SEP, WIDTH, MPNet
 from news import tokenize
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -95,7 +96,7 @@ def make_batch(rows: list[Statement]) -> Batch:
 class Teacher(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = Encoder(4 * CASES)
+        self.encoder = MPNet(4 * CASES)
         self.inner = nn.Linear(3 * WIDTH, WIDTH)
         self.outer = nn.Linear(WIDTH, len(ACTS) + len(FACTUALITIES))
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
-PAD, UNKNOWN, CLS, SEP = 0, 100, 101, 102
+PAD, CLS, SEP = 0, 101, 102
 # Once, on the way in: more of it costs time and three epochs hardly need it.
 DROPOUT = 0.1
 PIECES_PER_WORD = 12
@@ -53,6 +53,7 @@ class WordPieces:
 
     def __init__(self, vocabulary: Path) -> None:
         self.ids = {piece: i for i, piece in enumerate(vocabulary.read_text(encoding="utf-8").splitlines())}
+        self.unknown = self.ids["[UNK]"]
         self.cache: dict[str, list[int]] = {}
 
     def __call__(self, word: str) -> list[int]:
@@ -75,7 +76,7 @@ class WordPieces:
         pieces: list[int] = []
         for part in filter(None, parts):
             pieces += self.longest_match(part)
-        return pieces[:PIECES_PER_WORD] or [UNKNOWN]
+        return pieces[:PIECES_PER_WORD] or [self.unknown]
 
     def longest_match(self, part: str) -> list[int]:
         pieces: list[int] = []
@@ -88,7 +89,7 @@ class WordPieces:
                     start = end
                     break
             else:
-                return [UNKNOWN]
+                return [self.unknown]
         return pieces
 
 
@@ -121,6 +122,8 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
+    rate, head_rate = 1.5e-4, 1e-3
+
     def __init__(self, cases: int = CASES) -> None:
         super().__init__()
         self.pieces = nn.Embedding(VOCABULARY, WIDTH)

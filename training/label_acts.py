@@ -13,15 +13,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
-from acts import ACTS, FACTUALITIES, Statement, Teacher, chances, read_articles, statements
+from acts import ACTS, FACTUALITIES, Teacher, chances, read_articles, statements
+from encoder import WordPieces
 from news import Token, split_sentences, tokenize
 
 BATCH = 64
-# The corpus whose articles a student is cross-validated on.
-MEASURED = "polnear-stance"
+# Articles that are read and written together, and the most sentences in all.
+POOL, SENTENCES = 4096, 24_576
+# The corpus whose articles a student is cross-validated on; what was written for training needs no teacher.
+MEASURED, WRITTEN = "polnear-stance", "stance"
 # Words of a raw sentence that becomes a content, and how many of each corpus at most.
 SHORTEST, LONGEST = 6, 40
-RAW = {"polnear/train.jsonl": 8_000, "newsmtsc/train.jsonl": 3_000, "fnc1/bodies.jsonl": 5_000}
+RAW = {"polnear/train.jsonl": 20_000, "newsmtsc/train.jsonl": 6_000, "fnc1/bodies.jsonl": 14_000}
 HELD = ["polnear/dev.jsonl", "newsmtsc/dev.jsonl", "newsmtsc/dev_mt.jsonl"]
 # Of those that only assert so many stay: the others are what is rare.
 PLAIN = 0.4
@@ -113,8 +116,9 @@ def article_of(tokens: list[Token], names: set[str], chance: random.Random) -> d
     return {"corpus": "raw", "text": text + ".", "attributions": [row]}
 
 
-def label(articles: list[dict], rows: list[Statement], teachers: list[Teacher], threads: int) -> None:
-    """Writes the chances into the attributions of articles, whose statements `rows` are."""
+def label(articles: list[dict], teachers: list[Teacher], split: WordPieces, threads: int) -> None:
+    """Writes the chances into the attributions of articles."""
+    rows = statements(articles, split)
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces))
     parts = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
     attributions = [row for article in articles for row in article["attributions"]]
@@ -135,7 +139,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("teachers", type=Path, nargs="+", help="folders of the trained teachers")
     parser.add_argument("examples", type=Path, help="articles as `sayso-train examples` writes them")
-    parser.add_argument("out", type=Path, help="the same with chances, and raw sentences")
+    parser.add_argument(
+        "out", type=Path, help="the same with chances but for what was written, and raw sentences"
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -151,18 +157,27 @@ def main() -> None:
     found = list(raw_sentences(args.data, measured, chance))
     names = names_of(found)
     raw = [article_of(tokens, names, chance) for tokens in found]
-    for articles in (known, raw):
-        rows = statements(articles, split)
-        label(articles, rows, teachers, args.threads)
-        print(f"{len(rows)} attributions, {time.monotonic() - start:.0f} s", flush=True)
+    chance.shuffle(raw)
+    del raw[SENTENCES:]
+    known = [article for article in known if article["corpus"] != WRITTEN]
     with args.out.open("w", encoding="utf-8") as out:
-        for article in known:
-            print(json.dumps(article), file=out)
-        for article in raw:
-            (row,) = article["attributions"]
-            row["act"], row["factuality"] = likeliest(row["acts"]), likeliest(row["factualities"])
-            if row["act"] != "assert" or chance.random() < PLAIN:
+        for at in range(0, len(known), POOL):
+            articles = known[at : at + POOL]
+            label(articles, teachers, split, args.threads)
+            for article in articles:
                 print(json.dumps(article), file=out)
+        print(f"{len(known)} articles, {time.monotonic() - start:.0f} s", flush=True)
+        for at in range(0, len(raw), POOL):
+            articles = raw[at : at + POOL]
+            label(articles, teachers, split, args.threads)
+            for article in articles:
+                (row,) = article["attributions"]
+                row["act"], row["factuality"] = likeliest(row["acts"]), likeliest(row["factualities"])
+                if row["act"] != "assert" or chance.random() < PLAIN:
+                    print(json.dumps(article), file=out)
+            out.flush()
+            took = time.monotonic() - start
+            print(f"{at + len(articles)} of {len(raw)} sentences, {took:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,26 +9,29 @@ from typing import TypeVar
 
 import torch
 from dropout import source
-from encoder import LAYERS, Encoder
+from encoder import Encoder
+from mpnet import MPNet
 from torch import Tensor, nn
 
-RATE, LAYER_DECAY, HEAD_RATE, WARM_UP, CLIP = 1.5e-4, 0.9, 1e-3, 0.06, 1.0
+LAYER_DECAY, WARM_UP, CLIP = 0.9, 0.06, 1.0
 Item = TypeVar("Item")
 
 
-def rate_groups(model: nn.Module, encoder: Encoder) -> list[dict[str, object]]:
+def rate_groups(model: nn.Module, encoder: Encoder | MPNet) -> list[dict[str, object]]:
     """Lower layers learn slower; the word piece table does not learn."""
     encoder.pieces.weight.requires_grad_(False)
-    parts: list[tuple[list[nn.Parameter], float]] = []
-    for i, layer in enumerate(encoder.layers):
-        parts.append((list(layer.parameters()), RATE * LAYER_DECAY ** (LAYERS - 1 - i)))
-    low = [*encoder.positions.parameters(), *encoder.types.parameters(), *encoder.norm.parameters()]
-    parts.append((low, RATE * LAYER_DECAY**LAYERS))
-    inside = {id(p) for p in encoder.parameters()}
+    depth = len(encoder.layers)
+    parts = [
+        (list(layer.parameters()), encoder.rate * LAYER_DECAY ** (depth - 1 - i))
+        for i, layer in enumerate(encoder.layers)
+    ]
     # The vectors of letter case are new, like the heads.
-    parts.append(
-        ([*encoder.cases.parameters(), *(p for p in model.parameters() if id(p) not in inside)], HEAD_RATE)
-    )
+    new = [*encoder.cases.parameters()]
+    known = {id(p) for p in (*new, *encoder.layers.parameters())}
+    low = [p for p in encoder.parameters() if p.requires_grad and id(p) not in known]
+    parts.append((low, encoder.rate * LAYER_DECAY**depth))
+    inside = {id(p) for p in encoder.parameters()}
+    parts.append(([*new, *(p for p in model.parameters() if id(p) not in inside)], encoder.head_rate))
     groups: list[dict[str, object]] = []
     for parameters, rate in parts:
         groups.append({"params": [p for p in parameters if p.dim() > 1], "lr": rate, "weight_decay": 0.01})
@@ -37,7 +40,9 @@ def rate_groups(model: nn.Module, encoder: Encoder) -> list[dict[str, object]]:
 
 
 class Optimiser:
-    def __init__(self, model: nn.Module, encoder: Encoder, steps: int, seed: int, threads: int) -> None:
+    def __init__(
+        self, model: nn.Module, encoder: Encoder | MPNet, steps: int, seed: int, threads: int
+    ) -> None:
         self.adam = torch.optim.AdamW(rate_groups(model, encoder), betas=(0.9, 0.98), fused=True)
         warm = int(WARM_UP * steps)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -3,8 +3,9 @@
 import random
 
 from acts import BEFORE, CONTENT, IN_CONTENT, IN_CUE, IN_FRONT, IN_SOURCE, pieces_of
-from encoder import CASES, CLS, SEP
+from encoder import CASES
 from label_acts import SOURCES, article_of, names_of
+from mpnet import CLS, SEP
 from news import tokenize
 
 

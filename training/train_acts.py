@@ -10,7 +10,8 @@ from pathlib import Path
 
 import torch
 from acts import ACTS, Statement, Teacher, chances, make_batch, read_articles, statements
-from encoder import WordPieces, packaged_encoder
+from encoder import WordPieces
+from mpnet import packaged_mpnet
 from optimise import Optimiser
 from torch import Tensor
 from torch.nn import functional as F
@@ -21,6 +22,8 @@ SMOOTHING = 0.05
 # The loss of factualities counts so much beside that of acts.
 FACTUALITY = 0.5
 FOLDS = 5
+# Steps between measures.
+CHECK = 400
 
 
 def batches(rows: list[Statement], chance: random.Random) -> Iterator[list[Statement]]:
@@ -69,7 +72,8 @@ def main() -> None:
     parser.add_argument("examples", type=Path, help="articles as `sayso-train examples` writes them")
     parser.add_argument("out", type=Path, help="folder for the trained teacher")
     parser.add_argument("--encoder", type=Path, help="folder of the pretrained encoder")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--most", type=int, help="learn from so many attributions, by chance")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without", type=int, help="leave out this fifth of a corpus and measure on it")
@@ -79,7 +83,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)
-    folder = args.encoder or packaged_encoder()
+    folder = args.encoder or packaged_mpnet(args.out.parent)
     split = WordPieces(folder / "vocab.txt")
     rows = statements(list(read_articles(args.examples)), split)
     held = [row for row in rows if row.corpus == args.corpus and row.article % FOLDS == args.without]
@@ -88,6 +92,10 @@ def main() -> None:
     if held:
         left_out = {id(row) for row in held}
         rows = [row for row in rows if id(row) not in left_out]
+    if args.most and args.most < len(rows):
+        # All of the corpus that is measured on stays.
+        rows.sort(key=lambda row: (row.corpus != args.corpus, chance.random()))
+        rows = rows[: args.most]
     teacher = Teacher()
     teacher.encoder.load_pretrained(folder)
     plan = [group for _ in range(args.epochs) for group in (*batches(rows, chance), None)]
@@ -109,6 +117,8 @@ def main() -> None:
         if optimiser.done % 50 == 0:
             took = time.monotonic() - start
             print(f"step {optimiser.done} of {steps}, loss {running:.3f}, {took:.0f} s", flush=True)
+        if held and optimiser.done % CHECK == 0:
+            print(figures(teacher, held), flush=True)
 
 
 if __name__ == "__main__":
