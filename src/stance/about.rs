@@ -138,6 +138,7 @@ pub(crate) fn signs(
             ruled: ruled.map(|ruled| match ruled {
                 Ruled::Entity(entity) => entity == target.entity,
                 Ruled::Side => target.from == From::Side,
+                Ruled::Source => Some(target.entity) == attribution.source_entity,
                 Ruled::Nobody => false,
             }),
         }
@@ -173,7 +174,7 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
     for sign in targets {
         let Sign { from, own, label, gender, ranks: [rank, ranked], place: at, clitic, .. } = sign;
         let [nth, people, near, again, often] = &sign.counts;
-        let mut row = Vec::with_capacity(40);
+        let mut row = Vec::with_capacity(48);
         let mut add = |template: u32, value: u32| row.push(place(feature(template, value)));
         let whose = from << 1 | own;
         add(1, whose);
@@ -212,6 +213,13 @@ pub(crate) fn rows(signs: &Signs, (act, sure): Sure<Act>) -> Vec<Vec<u16>> {
             add(21, join(act, join(*from, *near)));
             add(22, join(*from, *again));
             add(23, join(*from, *often));
+            add(34, join(*governor, *role));
+            add(35, join(act, join(*role, *near)));
+            add(36, join(*role, join(*nth, *inside)));
+            add(37, join(*label, join(*role, *near)));
+            add(38, join(join(*role, *near), is));
+            add(39, join(*lemma, *role));
+            add(40, join(*governor, *before));
         }
         found.push(row);
     }

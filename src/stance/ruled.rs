@@ -13,6 +13,8 @@ pub(super) enum Ruled {
     Entity(u32),
     /// Whom the source speaks for.
     Side,
+    /// The source itself, where it speaks for another.
+    Source,
     Nobody,
 }
 
@@ -24,8 +26,8 @@ pub(super) fn blamed(layers: Layers<'_>, attribution: &Attribution) -> Ruled {
 
 /// The one who is cleared: the first actor, who may be the source itself ("denied any US involvement"), else its side.
 pub(super) fn cleared(layers: Layers<'_>, attribution: &Attribution, sense: &Sense) -> Ruled {
-    if own_side(layers, sense) {
-        return Ruled::Side;
+    if let Some(own) = own(layers, attribution, sense) {
+        return own;
     }
     first(layers, attribution, |m| !owns_claim(layers, m)).map_or(Ruled::Side, Ruled::Entity)
 }
@@ -64,13 +66,25 @@ fn head<'a>(layers: Layers<'_>, mentions: &'a [Mention]) -> &'a Mention {
     &mentions[head]
 }
 
-/// "his country's", "her ministry", "its role", "it was": the source's own side stands in the content.
-fn own_side(layers: Layers<'_>, sense: &Sense) -> bool {
-    let is = |i: usize| {
-        layers.tags[i].is(Class::POSSESSIVE)
-            || matches!(layers.segments.tokens[i].span.of(layers.text), "it" | "he" | "she" | "they")
-    };
-    sense.content.first().is_some_and(|range| range.clone().take(8).any(is))
+/// "he was", "my role": the source itself stands at the head of the content; "his country's", "our troops", "it was": its
+/// side.
+fn own(layers: Layers<'_>, attribution: &Attribution, sense: &Sense) -> Option<Ruled> {
+    let word = |i: usize| layers.segments.tokens[i].span.of(layers.text).to_lowercase();
+    sense.content.first()?.clone().take(8).find_map(|i| match word(i).as_str() {
+        "i" | "my" | "me" | "myself" => Some(Ruled::Source),
+        "he" | "she" => Some(meant(layers, attribution, i)),
+        "it" | "they" | "we" | "us" => Some(Ruled::Side),
+        _ => layers.tags[i].is(Class::POSSESSIVE).then_some(Ruled::Side),
+    })
+}
+
+/// Whom a pronoun means: the source, where nobody else is found.
+fn meant(layers: Layers<'_>, attribution: &Attribution, i: usize) -> Ruled {
+    let mention = within(layers, layers.segments.tokens[i].span).first();
+    match mention.map(|mention| mention.entity) {
+        Some(entity) if Some(entity) != attribution.source_entity => Ruled::Entity(entity),
+        _ => Ruled::Source,
+    }
 }
 
 /// "Russia's claim that": the one who made the claim is not the one it is about.

@@ -8,7 +8,7 @@ use crate::span::Span;
 use rustc_hash::FxHashMap;
 
 /// Entities that are looked at, by how they came to be targets, in the order of [`From`].
-const MOST: [usize; 5] = [6, 2, 1, 4, 2];
+const MOST: [usize; 6] = [6, 2, 1, 4, 2, 1];
 
 /// An entity that the content may be about.
 #[derive(Clone, Copy)]
@@ -33,6 +33,8 @@ pub(super) enum From {
     Before,
     /// Among those that the text names most often.
     Often,
+    /// The source itself, where it speaks for another.
+    Source,
 }
 
 /// All that the content may be about, those in the content first.
@@ -61,6 +63,9 @@ pub(crate) fn targets<'a>(
     if let Some(side) = side(layers, attribution, known, entities) {
         add(side, None, From::Side);
     }
+    if let Some(source) = attribution.source_entity {
+        add(source, None, From::Source);
+    }
     let start = [attribution.cue, attribution.source, attribution.content.first().copied()];
     let start = start.into_iter().flatten().map(|span| span.start).min().unwrap_or(0);
     let before = layers.mentions.partition_point(|m| m.span.start < start);
@@ -77,6 +82,9 @@ pub(super) fn within<'a>(layers: Layers<'a>, span: Span) -> &'a [Mention] {
     &layers.mentions[from..to.max(from)]
 }
 
+/// Who holds one of these speaks for a country.
+const OFFICES: [&str; 5] = ["spokes", "minister", "president of", "secretary", "ambassador"];
+
 /// The side that a source speaks for: its country where a list tells it, else for whom the text says, else itself.
 fn side(
     layers: Layers<'_>,
@@ -91,10 +99,8 @@ fn side(
     // A spokesman, a minister, a president clears his country; anybody else himself.
     let entry = entities.facts(source).gazetteer.map(|row| &layers.lexicon.gazetteer.entries[row as usize]);
     let office = entry.is_some_and(|e| {
-        let role = e.role.to_lowercase();
-        ["spokes", "minister", "president of", "secretary", "ambassador"]
-            .iter()
-            .any(|office| role.contains(office))
+        let holds = |role: &str| OFFICES.iter().any(|office| role.contains(office));
+        e.role.to_lowercase().split('|').any(|role| !role.starts_with("former ") && holds(role))
     });
     match entry.and_then(|e| e.country).filter(|_| office) {
         Some(row) => Some(entities.known(row, layers.lexicon)),

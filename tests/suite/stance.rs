@@ -60,6 +60,12 @@ fn who_speaks_for_somebody_clears_him() {
         ("Lufthansa spokeswoman Ana Berg denied that her company had sold the data.", "Lufthansa"),
         ("Ana Berg, a lawyer for Lufthansa, denied that her client had sold the data.", "Lufthansa"),
         ("Ana Berg, who left Lufthansa, denied that she had sold the data.", "Ana Berg"),
+        (
+            "Hungarian Foreign Minister Peter Szijjarto denied that his country had tapped the lines.",
+            "Hungary",
+        ),
+        ("Hungarian Foreign Minister Peter Szijjarto denied that he had met the envoy.", "Péter Szijjártó"),
+        ("“I never paid the militia,” Emmanuel Macron said.", "Emmanuel Macron"),
     ];
     for (text, about) in texts {
         assert_eq!(label(&read(text), 0, "about").as_deref(), Some(about), "{text}");

@@ -27,9 +27,9 @@ pub(super) fn settings(seed: u64) -> Settings {
     Settings {
         nets: 2,
         linear: 0,
-        passes: [5, 1],
+        passes: [6, 1],
         rate: [0.003, 0.001],
-        feature_dropout: 0.2,
+        feature_dropout: 0.3,
         unit_dropout: 0.2,
         rare: 2,
         most: 50_000,
