@@ -94,27 +94,28 @@ class WordPieces:
 
 
 class Layer(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.output = nn.Linear(WIDTH, WIDTH)
-        self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
-        self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+        self.output = nn.Linear(width, width)
+        self.attention_norm = nn.LayerNorm(width, eps=eps)
+        self.inner = nn.Linear(width, inner)
+        self.outer = nn.Linear(inner, width)
+        self.outer_norm = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, _ = x.shape
+        batch, length, width = x.shape
 
         def by_head(y: Tensor) -> Tensor:
-            return y.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
+            return y.view(batch, length, self.heads, -1).transpose(1, 2)
 
         mixed = F.scaled_dot_product_attention(
             by_head(self.query(x)), by_head(self.key(x)), by_head(self.value(x)), attn_mask=mask
         )
-        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, width))
         x = self.attention_norm(x + mixed)
         wide: Tensor = self.outer(F.gelu(self.inner(x)))
         normed: Tensor = self.outer_norm(x + wide)
@@ -133,7 +134,7 @@ class Encoder(nn.Module):
         # The pieces are lower case: letter case comes in by a vector of its own, which starts at zero.
         self.cases = nn.Embedding(cases, WIDTH)
         nn.init.zeros_(self.cases.weight)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, ATTENTION_HEADS, INNER, 1e-12) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
         """Vectors of the pieces, [batch, length, width]; padding is where the piece is PAD."""
@@ -166,9 +167,11 @@ class Encoder(nn.Module):
         }
         for i in range(LAYERS):
             names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()}
-        state = {"cases.weight": self.cases.weight.data}
-        for ours, theirs in names.items():
-            for kind in ("weight", "bias"):
-                if f"{theirs}.{kind}" in given:
-                    state[f"{ours}.{kind}"] = given[f"{theirs}.{kind}"]
-        self.load_state_dict(state)
+        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names))
+
+
+def renamed(given: dict[str, Tensor], names: dict[str, str]) -> dict[str, Tensor]:
+    """Weights and biases of a published model by our names, which stand first."""
+    kinds = ("weight", "bias")
+    pairs = ((f"{ours}.{kind}", f"{theirs}.{kind}") for ours, theirs in names.items() for kind in kinds)
+    return {ours: given[theirs] for ours, theirs in pairs if theirs in given}

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import torch
 from dropout import dropout
-from encoder import CASES, DROPOUT
+from encoder import CASES, DROPOUT, Layer, renamed
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 # Of twelve layers the lower eight: dropping the upper ones costs little after training (Sajjad et al. 2023).
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, VOCABULARY = 768, 8, 12, 3072, 514, 30527
@@ -62,34 +61,6 @@ def bucket_of(length: int) -> Tensor:
     return near + half * (behind < 0)
 
 
-class Layer(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.output = nn.Linear(WIDTH, WIDTH)
-        self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
-        self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-5)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length, _ = x.shape
-
-        def by_head(y: Tensor) -> Tensor:
-            return y.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
-
-        mixed = F.scaled_dot_product_attention(
-            by_head(self.query(x)), by_head(self.key(x)), by_head(self.value(x)), attn_mask=bias
-        )
-        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
-        x = self.attention_norm(x + mixed)
-        wide: Tensor = self.outer(F.gelu(self.inner(x)))
-        normed: Tensor = self.outer_norm(x + wide)
-        return normed
-
-
 class MPNet(nn.Module):
     rate, head_rate = 5e-5, 5e-4
 
@@ -103,7 +74,7 @@ class MPNet(nn.Module):
         nn.init.zeros_(self.cases.weight)
         # These do not learn: the fast attention of the CPU takes no mask that does.
         self.distances = nn.Embedding(BUCKETS, ATTENTION_HEADS).requires_grad_(False)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, ATTENTION_HEADS, INNER, 1e-5) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
         """Vectors of the pieces, [batch, length, width]; padding is where the piece is PAD."""
@@ -138,9 +109,4 @@ class MPNet(nn.Module):
         }
         for i in range(LAYERS):
             names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()}
-        state = {"cases.weight": self.cases.weight.data}
-        for ours, theirs in names.items():
-            for kind in ("weight", "bias"):
-                if f"{theirs}.{kind}" in given:
-                    state[f"{ours}.{kind}"] = given[f"{theirs}.{kind}"]
-        self.load_state_dict(state)
+        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names))
