@@ -165,13 +165,17 @@ class Encoder(nn.Module):
             "outer": "output.dense",
             "outer_norm": "output.LayerNorm",
         }
-        for i in range(LAYERS):
-            names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()}
-        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names))
+        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names, parts, LAYERS))
 
 
-def renamed(given: dict[str, Tensor], names: dict[str, str]) -> dict[str, Tensor]:
+def renamed(
+    given: dict[str, Tensor], names: dict[str, str], parts: dict[str, str], layers: int
+) -> dict[str, Tensor]:
     """Weights and biases of a published model by our names, which stand first."""
+    for i in range(layers):
+        names = names | {
+            f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()
+        }
     kinds = ("weight", "bias")
     pairs = ((f"{ours}.{kind}", f"{theirs}.{kind}") for ours, theirs in names.items() for kind in kinds)
     return {ours: given[theirs] for ours, theirs in pairs if theirs in given}

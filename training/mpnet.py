@@ -107,6 +107,4 @@ class MPNet(nn.Module):
             "outer": "output.dense",
             "outer_norm": "output.LayerNorm",
         }
-        for i in range(LAYERS):
-            names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()}
-        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names))
+        self.load_state_dict({"cases.weight": self.cases.weight.data} | renamed(given, names, parts, LAYERS))

@@ -5,7 +5,7 @@ import random
 from acts import BEFORE, CONTENT, IN_CONTENT, IN_CUE, IN_FRONT, IN_SOURCE, pieces_of
 from encoder import CASES
 from label_acts import SOURCES, article_of, names_of
-from mpnet import CLS, SEP
+from mpnet import CLS, SEP, bucket_of
 from news import tokenize
 
 
@@ -57,3 +57,10 @@ def test_a_raw_sentence_is_said_by_somebody():
             assert words in content and "Monday" not in source + cue
             assert cue.lower() in ("said", "told reporters", "added", "wrote", "according to")
             assert source.lower() in SOURCES
+
+
+def test_near_distances_are_apart_and_far_ones_together():
+    buckets = bucket_of(200)
+    behind, ahead = buckets[:, 0].tolist(), buckets[0].tolist()
+    assert behind[:9] == list(range(9)) and ahead[:9] == [0, *range(17, 25)]
+    assert behind[9:] == sorted(behind[9:]) and set(behind[128:]) == {15} and set(ahead[128:]) == {31}
