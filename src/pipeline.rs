@@ -259,7 +259,7 @@ impl Pipeline {
         };
         let (classes, terms) = tag::tag(text, &segments, &headline, lexicon);
         let mut speaking =
-            segments.sentences.iter().map(|s| speaks(&segments.tokens[s.range()], &classes[s.range()]));
+            segments.sentences.iter().map(|s| speaks(text, &segments.tokens[s.range()], &classes[s.range()]));
         let arcs = language.parse(&fine, &tagged, |_| {
             let speaks = speaking.next().unwrap_or(false);
             self.parse == Parse::All || self.parse == Parse::Cues && speaks
@@ -364,11 +364,15 @@ fn sources(
     }
 }
 
-/// Whether a sentence holds a verb or a phrase that attributes, or a quotation mark.
-fn speaks(tokens: &[segment::Token], tags: &[tag::Tag]) -> bool {
+/// Whether a sentence holds a verb or a phrase that attributes, a noun that does so with its source behind it, or a
+/// quotation mark.
+fn speaks(text: &str, tokens: &[segment::Token], tags: &[tag::Tag]) -> bool {
     let quoted = |t: &segment::Token| matches!(t.kind, TokenKind::OpenQuote | TokenKind::CloseQuote);
     let cue = |t: &tag::Tag| t.verb_cue.is_some() && (t.verb || t.phrase > 0);
-    tokens.iter().any(quoted) || tags.iter().any(cue)
+    let noun = |(t, next): (&tag::Tag, &segment::Token)| {
+        t.noun_cue.is_some() && !t.verb && attribution::BEFORE_SOURCE.contains(&next.span.of(text))
+    };
+    tokens.iter().any(quoted) || tags.iter().any(cue) || tags.iter().zip(tokens.iter().skip(1)).any(noun)
 }
 
 fn tokens(segments: &Segments, tagged: &Tagged, arcs: &[Option<Arc>]) -> Tokens {

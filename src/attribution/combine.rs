@@ -32,7 +32,11 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
         view.within_title(&relation.cue, &mut relation.content);
         let known = (learned::first_at(&rules, relation.cue.start)..rules.len())
             .take_while(|&r| rules[r].cue.start < relation.cue.end)
-            .find(|&r| !used[r] && cross(&rules[r].cue, &relation.cue));
+            .find(|&r| !used[r] && cross(&rules[r].cue, &relation.cue))
+            .or_else(|| noun_of(view, &rules, &relation).filter(|&r| !used[r]));
+        if let Some(noun) = known.filter(|&r| !cross(&rules[r].cue, &relation.cue)) {
+            relation.cue = rules[noun].cue.clone();
+        }
         known.into_iter().for_each(|r| used[r] = true);
         let reasons = model.reasons(&relation);
         Draft { parent, ..draft(view, &reasons, relation, known.map(|r| rules[r].clone())) }
@@ -62,6 +66,17 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
         }
     }
     in_order(drafts)
+}
+
+/// The statement of the rules whose cue is a noun, where the model took the preposition behind its source for the cue:
+/// "questions from a juror about".
+fn noun_of(view: &View<'_>, rules: &[Draft], relation: &Relation) -> Option<usize> {
+    let source = relation.source.as_ref()?;
+    let preposition = relation.cue.len() == 1 && view.is(relation.cue.start, Class::PREPOSITION);
+    let before = rules.partition_point(|rule| rule.cue.start < relation.cue.start);
+    let near = (0..before).rev().take_while(|&r| rules[r].cue.end + 12 > source.start);
+    let is_it = |&r: &usize| rules[r].source.as_ref().is_some_and(|own| cross(own, source));
+    near.into_iter().find(is_it).filter(|&r| preposition && rules[r].cue.end <= source.start)
 }
 
 /// Drafts of relations that people marked, each with the number of the one around it; `rules` say what they mean.

@@ -2,6 +2,7 @@
 
 use super::cue::{CueAt, Form};
 use super::view::View;
+use crate::labels::Act;
 use crate::lexicon::{Class, Complement, Part, Sense};
 use crate::segment::TokenKind;
 use std::ops::Range;
@@ -80,6 +81,14 @@ pub(super) fn right<'a>(view: &View<'a>, cue: &CueAt<'a>, end: usize) -> Option<
         && let Some(sense) = c.sense(&Complement::To)
     {
         return take(sense, cue_end, at, false, "infinitive");
+    }
+    // "does not think so"
+    if at == cue_end
+        && view.is_word(at, &["so"])
+        && (at + 1 >= end || matches!(view.kind(at + 1), TokenKind::Stop | TokenKind::Comma))
+        && let Some(sense) = clause.filter(|sense| sense.act == Act::Believe)
+    {
+        return take(sense, cue_end, at, false, "\"so\" after it");
     }
     let word = view.word(at).to_ascii_lowercase();
     if at == cue_end

@@ -352,7 +352,7 @@ fn right_is_source(view: &View<'_>, cue: &CueAt<'_>, right: Option<&Right<'_>>, 
 }
 
 /// The subject of the first finite verb of the scope that stands before `stop`.
-fn subject(view: &View<'_>, scope: Scope, stop: usize) -> Option<Range<usize>> {
+pub(super) fn subject(view: &View<'_>, scope: Scope, stop: usize) -> Option<Range<usize>> {
     (scope.first..stop)
         .find(|&i| view.tag(i).is_finite() && !view.is(i, Class::ING))
         .and_then(|i| source::before(view, i, scope.first))

@@ -1,13 +1,14 @@
 //! Cues that are no verbs with a subject: passives, nouns and phrases.
 
-use super::content;
+use super::content::{self, Right};
 use super::cue::CueAt;
-use super::draft::{Draft, Scope, draft};
+use super::draft::{Draft, Scope, draft, subject};
 use super::source;
 use super::view::View;
 use crate::labels::Act;
 use crate::lexicon::{Class, Complement};
 use crate::segment::TokenKind;
+use crate::tagset::Fine;
 use std::ops::Range;
 
 /// "was accused of", "is expected to", "rejected by Washington".
@@ -81,18 +82,60 @@ pub(super) fn passive(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<
     Some(made)
 }
 
-/// "X's claim that ...", "his criticism of ...", "the claim by X that ...".
+/// "X's claim that ...", "his criticism of ...", "the claim by X that ...", "in the hope that".
 pub(super) fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
     let own = content::right(view, cue, scope.end)
         .filter(|right| is_told(right.what) || right.what == "its preposition");
-    match own.zip(owner(view, cue, scope)) {
-        Some((right, source)) => {
-            let end = content::end(view, right.start, scope.end);
-            let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
-            (end > right.start).then(|| draft(cue, Some(&right), Some(source), vec![right.start..end], why))
-        }
-        None => noun_by(view, cue, scope),
+    let Some(right) = own else { return noun_before(view, cue, scope) };
+    let end = end(view, cue, right.start, scope.end);
+    if end <= right.start {
+        return None;
     }
+    if let Some(source) = owner(view, cue, scope) {
+        let why = format!("somebody's \"{}\" with {}", cue.cue.cue, right.what);
+        return Some(draft(cue, Some(&right), Some(source), vec![right.start..end], why));
+    }
+    held(view, cue, &right, scope)
+        .or_else(|| by_behind(view, cue, &right, scope))
+        .or_else(|| noun_before(view, cue, scope))
+}
+
+/// Where the content of a noun ends: before the verb whose subject the noun is, at the latest.
+fn end(view: &View<'_>, cue: &CueAt<'_>, start: usize, sentence_end: usize) -> usize {
+    let end = content::end(view, start, sentence_end);
+    view.predicate_of(cue.head).filter(|verb| (start + 1..end).contains(verb)).unwrap_or(end)
+}
+
+/// "waited in the hope that": the hope of who waited.
+fn held(view: &View<'_>, cue: &CueAt<'_>, right: &Right<'_>, scope: Scope) -> Option<Draft> {
+    let start = cue.head.checked_sub(2).filter(|&i| i > scope.first)?;
+    if right.what != "that-clause" || !view.is_word(start, &["in"]) || !view.is_word(start + 1, &["the"]) {
+        return None;
+    }
+    let source = subject(view, scope, start)?;
+    let end = content::end(view, right.start, scope.end);
+    let why = format!("\"in the {}\" of the subject", cue.cue.cue);
+    let mut made = draft(cue, Some(right), Some(source), vec![right.start..end], why);
+    made.cue = start..cue.head + 1;
+    Some(made)
+}
+
+/// "the criticism of X by Y".
+fn by_behind(view: &View<'_>, cue: &CueAt<'_>, right: &Right<'_>, scope: Scope) -> Option<Draft> {
+    if right.what != "its preposition" {
+        return None;
+    }
+    let stop = view.phrase_end(right.start, scope.end);
+    let by = (right.start + 1..stop).find(|&i| view.is_word(i, &["by"]))?;
+    let source = source::after(view, by + 1, scope.end, false)?;
+    // "by two drivers filled": the verb is no part of the source.
+    let verb = (source.start + 1..source.end)
+        .find(|&i| matches!(view.syntax.tags[i].fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Md));
+    let source = source.start..verb.unwrap_or(source.end);
+    let why = format!("\"{}\" of its content, its source behind \"by\"", cue.cue.cue);
+    let mut made = draft(cue, Some(right), Some(source.clone()), vec![right.start..by], why);
+    made.statement = true;
+    (!view.is(source.start, Class::ING)).then_some(made)
 }
 
 /// Who stands before a noun as a possessive.
@@ -114,21 +157,25 @@ fn is_told(what: &str) -> bool {
     matches!(what, "that-clause" | "infinitive")
 }
 
-/// "the claim by X that ...", "fears among X that ...", "a promise of X to ...".
-fn noun_by(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
+/// What stands between a noun and its source.
+pub(crate) const BEFORE_SOURCE: [&str; 4] = ["by", "from", "of", "among"];
+
+/// "the claim by X that ...", "fears among X that ...", "a promise of X to ...", "questions from X about ...".
+fn noun_before(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> {
     let by = cue.group.end;
-    if by + 1 >= scope.end || !view.is_word(by, &["by", "from", "of", "among"]) {
+    if by + 1 >= scope.end || !view.is_word(by, &BEFORE_SOURCE) {
         return None;
     }
     let mut source = source::after(view, by + 1, scope.end, false)?;
     // What is said is no part of who says it.
     let infinitive = |i: usize| view.is(i, Class::TO) && i + 1 < scope.end && view.is(i + 1, Class::BASE);
-    let told = |i: &usize| view.is(*i, Class::THAT) || infinitive(*i);
+    let own = |i: usize| cue.cue.preposition(&view.word(i).to_ascii_lowercase()).is_some();
+    let told = |i: &usize| view.is(*i, Class::THAT) || infinitive(*i) || own(*i);
     source.end = (source.start + 1..source.end).find(told).unwrap_or(source.end);
     let group = cue.group.start..source.end;
-    let right =
-        content::right(view, &CueAt { group, ..*cue }, scope.end).filter(|right| is_told(right.what))?;
-    let end = content::end(view, right.start, scope.end);
+    let right = content::right(view, &CueAt { group, ..*cue }, scope.end)
+        .filter(|right| is_told(right.what) || right.what == "its preposition")?;
+    let end = end(view, cue, right.start, scope.end);
     let why = format!("\"{}\" before its source with {}", cue.cue.cue, right.what);
     let mut made = draft(cue, Some(&right), Some(source), vec![right.start..end], why);
     made.cue = cue.group.clone();

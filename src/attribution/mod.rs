@@ -23,6 +23,7 @@ use crate::segment::{Segments, TokenKind};
 use crate::span::Span;
 use crate::tag::Tag;
 pub(crate) use draft::Draft;
+pub(crate) use frames::BEFORE_SOURCE;
 #[cfg(feature = "train")]
 pub(crate) use learned::resolve::Relation;
 #[cfg(feature = "train")]

@@ -8,6 +8,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::segment::{Segments, TokenKind};
 use crate::span::Span;
 use crate::tag::Tag;
+use crate::tagset::Rel;
 use std::ops::Range;
 
 /// The layers below, borrowed, and which quotation each token stands in.
@@ -174,6 +175,19 @@ impl<'a> View<'a> {
             false
         };
         (top..end).rev().find(|&i| below(i)).map(|last| last + 1)
+    }
+
+    /// Where the verb group begins whose subject token `i` is, by the tree; where it stands behind `i`.
+    pub(super) fn predicate_of(&self, i: usize) -> Option<usize> {
+        let arc = self.syntax.arcs.get(i).copied().flatten()?;
+        let head = arc.head as usize;
+        let hangs = |j: &usize| {
+            self.syntax.arcs[*j].is_some_and(|arc| {
+                arc.head as usize == head && matches!(arc.rel.base(), Rel::Aux | Rel::Cop | Rel::Advmod)
+            })
+        };
+        let group = (i + 1..head).rev().take_while(hangs).last();
+        (head > i && arc.rel.base() == Rel::Nsubj).then(|| group.unwrap_or(head))
     }
 
     /// Steps over adverbs, days and "in a statement" after a cue.

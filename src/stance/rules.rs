@@ -53,12 +53,12 @@ impl<'a> Reader<'a> {
             .take(8)
             .any(|i| matches!(self.word(i), "I" | "We" | "we" | "our" | "Our" | "my" | "My"));
         let reading = |act, factuality| Reading { act, factuality };
-        if self.sense.cue.clone().any(|i| self.is(i, Class::NEGATOR)) {
+        if self.sense.cue.clone().any(|i| self.is(i, Class::NEGATOR)) || self.nobody() {
             let (act, factuality) = self.negated_cue();
             return reading(act, factuality);
         }
         let lemma = self.sense.lemma.as_str();
-        if lemma == "decline" || lemma == "refuse" {
+        if matches!(lemma, "decline" | "refuse" | "refusal") {
             let act = if self.declines_to_speak() { Act::Decline } else { Act::Intend };
             return reading(act, Factuality::Uncommitted);
         }
@@ -85,6 +85,15 @@ impl<'a> Reader<'a> {
             factuality = Factuality::Uncommitted;
         }
         reading(act, factuality)
+    }
+
+    /// "No one expected", "Neither of them said".
+    fn nobody(&self) -> bool {
+        let Some(source) = &self.sense.source else { return false };
+        let first = self.word(source.start);
+        let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(first));
+        is(&["nobody", "none", "neither", "few"])
+            || is(&["no"]) && source.len() > 1 && self.word(source.start + 1) == "one"
     }
 
     /// "did not say", "does not believe", "has not ruled out", "would not comment".
