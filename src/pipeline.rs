@@ -370,7 +370,9 @@ fn speaks(text: &str, tokens: &[segment::Token], tags: &[tag::Tag]) -> bool {
     let quoted = |t: &segment::Token| matches!(t.kind, TokenKind::OpenQuote | TokenKind::CloseQuote);
     let cue = |t: &tag::Tag| t.verb_cue.is_some() && (t.verb || t.phrase > 0);
     let noun = |(t, next): (&tag::Tag, &segment::Token)| {
-        t.noun_cue.is_some() && !t.verb && attribution::BEFORE_SOURCE.contains(&next.span.of(text))
+        t.noun_cue.is_some()
+            && !t.verb
+            && attribution::BEFORE_SOURCE.iter().any(|word| word.eq_ignore_ascii_case(next.span.of(text)))
     };
     tokens.iter().any(quoted) || tags.iter().any(cue) || tags.iter().zip(tokens.iter().skip(1)).any(noun)
 }

@@ -58,8 +58,9 @@ pub(super) fn combine(view: &View<'_>, model: &Model, mut rules: Vec<Draft>) -> 
             for d in inside {
                 drafts[d].parent = Some(drafts.len());
             }
-            rule.source.iter().chain([&rule.cue]).for_each(|range| taken.closed[range.clone()].fill(true));
-            drafts.push(Draft { parent: None, ..rule });
+            let rule = Draft { parent: None, ..rule };
+            taken.add(drafts.len(), &rule);
+            drafts.push(rule);
         } else if let Some(rule) = taken.place(view, rule) {
             taken.add(drafts.len(), &rule);
             drafts.push(rule);
@@ -121,7 +122,17 @@ impl Taken {
         }
         for range in &draft.content {
             self.contents.push((d, range.clone()));
-            self.content[range.clone()].fill(self.contents.len());
+            // A content around others leaves them theirs.
+            let Self { content, contents, .. } = self;
+            let holds = |inner: &usize| {
+                contents
+                    .get(inner.wrapping_sub(1))
+                    .is_none_or(|(_, inner)| inner.start <= range.start && range.end <= inner.end)
+            };
+            content[range.clone()]
+                .iter_mut()
+                .filter(|inner| holds(inner))
+                .for_each(|inner| *inner = contents.len());
         }
         draft.source.iter().chain([&draft.cue]).for_each(|range| self.closed[range.clone()].fill(true));
     }
@@ -273,4 +284,36 @@ fn sense<'a>(view: &View<'_>, cue: &'a Cue, content: &[Range<usize>]) -> &'a Sen
         _ => Complement::Object,
     };
     cue.sense(&complement).or_else(|| cue.sense(&Complement::Clause)).unwrap_or(&cue.senses[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(content: Range<usize>, cue: usize) -> Draft {
+        Draft {
+            source: None,
+            cue: cue..cue + 1,
+            content: vec![content],
+            addressee: None,
+            index: None,
+            act: Act::Assert,
+            factuality: Factuality::Certain,
+            why: String::new(),
+            statement: true,
+            quoted: false,
+            parent: None,
+            confidence: None,
+        }
+    }
+
+    #[test]
+    fn a_content_around_others_leaves_them_theirs() {
+        let mut taken = Taken::new(&[draft(5..8, 4)], 12);
+        taken.add(1, &draft(1..10, 0));
+        assert_eq!(taken.content, [0, 2, 2, 2, 2, 1, 1, 1, 2, 2, 0, 0]);
+        assert_eq!(taken.root, [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0]);
+        taken.add(2, &Draft { parent: Some(0), ..draft(7..8, 6) });
+        assert_eq!(taken.content[5..8], [1, 1, 3]);
+    }
 }

@@ -21,7 +21,8 @@ pub(crate) struct Draft {
     pub(crate) act: Act,
     pub(crate) factuality: Factuality,
     pub(crate) why: String,
-    /// The content is a statement (a clause, a quotation), not a thing or a deed: what may stand inside another.
+    /// The content is a statement (a clause, a quotation) or what a noun says of another, not a thing or a deed: what
+    /// counts also where the model finds nothing.
     pub(crate) statement: bool,
     /// A quotation is part of the content.
     pub(crate) quoted: bool,
@@ -352,7 +353,7 @@ fn right_is_source(view: &View<'_>, cue: &CueAt<'_>, right: Option<&Right<'_>>, 
 }
 
 /// The subject of the first finite verb of the scope that stands before `stop`.
-pub(super) fn subject(view: &View<'_>, scope: Scope, stop: usize) -> Option<Range<usize>> {
+fn subject(view: &View<'_>, scope: Scope, stop: usize) -> Option<Range<usize>> {
     (scope.first..stop)
         .find(|&i| view.tag(i).is_finite() && !view.is(i, Class::ING))
         .and_then(|i| source::before(view, i, scope.first))

@@ -2,10 +2,11 @@
 
 use super::content::{self, Right};
 use super::cue::CueAt;
-use super::draft::{Draft, Scope, draft, subject};
+use super::draft::{Draft, Scope, draft};
 use super::source;
 use super::view::View;
-use crate::labels::Act;
+use crate::coreference::names_people;
+use crate::labels::{Act, Label};
 use crate::lexicon::{Class, Complement};
 use crate::segment::TokenKind;
 use crate::tagset::Fine;
@@ -87,7 +88,7 @@ pub(super) fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Dra
     let own = content::right(view, cue, scope.end)
         .filter(|right| is_told(right.what) || right.what == "its preposition");
     let Some(right) = own else { return noun_before(view, cue, scope) };
-    let end = end(view, cue, right.start, scope.end);
+    let end = content_end(view, cue, right.start, scope.end);
     if end <= right.start {
         return None;
     }
@@ -100,42 +101,87 @@ pub(super) fn noun(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Dra
         .or_else(|| noun_before(view, cue, scope))
 }
 
-/// Where the content of a noun ends: before the verb whose subject the noun is, at the latest.
-fn end(view: &View<'_>, cue: &CueAt<'_>, start: usize, sentence_end: usize) -> usize {
+/// Where the content of a noun ends: before the verb whose subject the noun is, where the tree tells.
+fn content_end(view: &View<'_>, cue: &CueAt<'_>, start: usize, sentence_end: usize) -> usize {
     let end = content::end(view, start, sentence_end);
     view.predicate_of(cue.head).filter(|verb| (start + 1..end).contains(verb)).unwrap_or(end)
 }
 
+/// What somebody acts in.
+const HELD: [&str; 7] = ["hope", "belief", "conviction", "expectation", "fear", "knowledge", "assumption"];
+
 /// "waited in the hope that": the hope of who waited.
 fn held(view: &View<'_>, cue: &CueAt<'_>, right: &Right<'_>, scope: Scope) -> Option<Draft> {
     let start = cue.head.checked_sub(2).filter(|&i| i > scope.first)?;
-    if right.what != "that-clause" || !view.is_word(start, &["in"]) || !view.is_word(start + 1, &["the"]) {
+    let acts = right.what == "that-clause"
+        && HELD.contains(&&*cue.cue.cue)
+        && view.is_word(start, &["in"])
+        && view.is_word(start + 1, &["the"]);
+    let verb =
+        (scope.first..start).rev().find(|&i| acts && view.tag(i).is_finite() && !view.is(i, Class::ING))?;
+    // "were arrested in the belief": whose belief it was is not told.
+    if (scope.first.max(verb.saturating_sub(2))..=verb).any(|i| view.is(i, Class::BE)) {
         return None;
     }
-    let source = subject(view, scope, start)?;
-    let end = content::end(view, right.start, scope.end);
+    let source = source::before(view, verb, scope.first)?;
+    let end = content_end(view, cue, right.start, scope.end);
     let why = format!("\"in the {}\" of the subject", cue.cue.cue);
     let mut made = draft(cue, Some(right), Some(source), vec![right.start..end], why);
     made.cue = start..cue.head + 1;
     Some(made)
 }
 
+/// Nouns for what somebody says of another: who stands behind their "by" speaks. Who stands behind that of "allegations of
+/// bribery" or "warnings of floods" may be who does the deed.
+const JUDGEMENTS: [&str; 5] = ["criticism", "condemnation", "denunciation", "praise", "endorsement"];
+
 /// "the criticism of X by Y".
 fn by_behind(view: &View<'_>, cue: &CueAt<'_>, right: &Right<'_>, scope: Scope) -> Option<Draft> {
-    if right.what != "its preposition" {
+    if right.what != "its preposition" || !JUDGEMENTS.contains(&&*cue.cue.cue) {
         return None;
     }
     let stop = view.phrase_end(right.start, scope.end);
     let by = (right.start + 1..stop).find(|&i| view.is_word(i, &["by"]))?;
-    let source = source::after(view, by + 1, scope.end, false)?;
-    // "by two drivers filled": the verb is no part of the source.
-    let verb = (source.start + 1..source.end)
-        .find(|&i| matches!(view.syntax.tags[i].fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Md));
-    let source = source.start..verb.unwrap_or(source.end);
+    // "praise for a novel by Y" is another's: what is judged is known already, or has a name.
+    let known = view.is_word(right.start, &["the", "this", "that", "these", "those"])
+        || view.is(right.start, Class::POSSESSIVE)
+        || view.mentions_in(view.span(&(right.start..by))).iter().any(|m| m.label == Label::Per);
+    if !known {
+        return None;
+    }
+    // "the plan drawn up by"
+    if (right.start..by).any(|i| matches!(view.syntax.tags[i].fine, Fine::Vbn | Fine::Vbd | Fine::Vbg)) {
+        return None;
+    }
+    let source = somebody(view, source::after(view, by + 1, scope.end, false)?, scope)?;
     let why = format!("\"{}\" of its content, its source behind \"by\"", cue.cue.cue);
-    let mut made = draft(cue, Some(right), Some(source.clone()), vec![right.start..by], why);
+    let mut made = draft(cue, Some(right), Some(source), vec![right.start..by], why);
     made.statement = true;
-    (!view.is(source.start, Class::ING)).then_some(made)
+    Some(made)
+}
+
+/// A source behind a noun up to the verb or the clause that follows it, if it is a name or a role.
+fn somebody(view: &View<'_>, source: Range<usize>, scope: Scope) -> Option<Range<usize>> {
+    let ends = |&i: &usize| {
+        view.is(i, Class::RELATIVE)
+            || is_infinitive(view, i, scope.end)
+            || !view.tag(i).capital
+                && matches!(view.syntax.tags[i].fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Md)
+    };
+    let end = (source.start + 1..source.end).find(ends).unwrap_or(source.end);
+    let source = source.start..end;
+    let named = || view.mentions_in(view.span(&source)).iter().any(|mention| mention.label != Label::Loc);
+    let is_one = source.clone().any(|i| is_person(view, i)) || named();
+    let gerund = view.is(source.start, Class::ING);
+    (is_one && !gerund).then_some(source)
+}
+
+fn is_person(view: &View<'_>, i: usize) -> bool {
+    view.tag(i).role.is_some() || names_people(view.syntax.words[i].lower)
+}
+
+fn is_infinitive(view: &View<'_>, i: usize, end: usize) -> bool {
+    view.is(i, Class::TO) && i + 1 < end && view.is(i + 1, Class::BASE)
 }
 
 /// Who stands before a noun as a possessive.
@@ -168,14 +214,20 @@ fn noun_before(view: &View<'_>, cue: &CueAt<'_>, scope: Scope) -> Option<Draft> 
     }
     let mut source = source::after(view, by + 1, scope.end, false)?;
     // What is said is no part of who says it.
-    let infinitive = |i: usize| view.is(i, Class::TO) && i + 1 < scope.end && view.is(i + 1, Class::BASE);
-    let own = |i: usize| cue.cue.preposition(&view.word(i).to_ascii_lowercase()).is_some();
-    let told = |i: &usize| view.is(*i, Class::THAT) || infinitive(*i) || own(*i);
+    let told = |i: &usize| view.is(*i, Class::THAT) || is_infinitive(view, *i, scope.end);
     source.end = (source.start + 1..source.end).find(told).unwrap_or(source.end);
-    let group = cue.group.start..source.end;
-    let right = content::right(view, &CueAt { group, ..*cue }, scope.end)
-        .filter(|right| is_told(right.what) || right.what == "its preposition")?;
-    let end = end(view, cue, right.start, scope.end);
+    let behind = |source: &Range<usize>| {
+        content::right(view, &CueAt { group: cue.group.start..source.end, ..*cue }, scope.end)
+    };
+    let mut right = behind(&source).filter(|right| is_told(right.what));
+    if right.is_none() && !view.is_word(by, &["of"]) {
+        let own = |i: &usize| cue.cue.preposition(&view.word(*i).to_ascii_lowercase()).is_some();
+        source.end = (source.start + 1..source.end).find(own)?;
+        source = somebody(view, source, scope)?;
+        right = behind(&source).filter(|right| right.what == "its preposition");
+    }
+    let right = right?;
+    let end = content_end(view, cue, right.start, scope.end);
     let why = format!("\"{}\" before its source with {}", cue.cue.cue, right.what);
     let mut made = draft(cue, Some(&right), Some(source), vec![right.start..end], why);
     made.cue = cue.group.clone();

@@ -17,6 +17,7 @@ mod speech;
 mod walk;
 
 pub(crate) use anaphor::{Anaphor, Form};
+pub(crate) use people::names_people;
 pub use ranker::{CoreferenceModel, Ranker};
 pub(crate) use ranker::{DIMENSIONS, Rows};
 #[cfg(feature = "train")]

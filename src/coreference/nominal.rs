@@ -89,7 +89,7 @@ fn called(scene: Scene<'_>, head: usize, end: usize, named: &[bool]) -> Option<u
 
 /// Whether a noun says what somebody is.
 fn is_human(scene: Scene<'_>, i: usize) -> bool {
-    people::gender(scene.syntax.words[i].lower).is_some()
+    people::names_people(scene.syntax.words[i].lower)
         || matches!(scene.tags[i].role, Some(SourceKind::Person | SourceKind::Anonymous))
 }
 
@@ -98,7 +98,7 @@ fn is_head(scene: Scene<'_>, i: usize, end: usize) -> bool {
     let pos = |i: usize| scene.syntax.tags[i].pos;
     let someone = |i: usize| scene.syntax.tags[i].fine == Fine::Nn && pos(i) == Pos::Pron;
     let noun = |i: usize| {
-        let person = || people::gender(scene.syntax.words[i].lower).is_some();
+        let person = || people::names_people(scene.syntax.words[i].lower);
         matches!(pos(i), Pos::Noun | Pos::Propn) || someone(i) && person()
     };
     noun(i)
@@ -133,7 +133,7 @@ fn phrase(scene: Scene<'_>, head: usize, first: usize, named: &[bool], before: O
             (Pos::Pron | Pos::Det, Fine::Prp)
                 if CALLED.iter().any(|known| known.eq_ignore_ascii_case(scene.word(i)))
                     && tags[head].fine == Fine::Nns
-                    && people::gender(scene.syntax.words[head].lower).is_some() =>
+                    && people::names_people(scene.syntax.words[head].lower) =>
             {
                 (opening, start) = (Opening::Called, i);
                 break;

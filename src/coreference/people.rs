@@ -19,3 +19,8 @@ static NOUNS: LazyLock<FxHashMap<u32, Option<Gender>>> = LazyLock::new(|| {
 pub(super) fn gender(lower: u32) -> Option<Option<Gender>> {
     NOUNS.get(&lower).copied()
 }
+
+/// Whether a noun, by the same hash, names people.
+pub(crate) fn names_people(lower: u32) -> bool {
+    gender(lower).is_some()
+}

@@ -87,13 +87,16 @@ impl<'a> Reader<'a> {
         reading(act, factuality)
     }
 
-    /// "No one expected", "Neither of them said".
+    /// "No one expected", "Neither of them said", but not "None other than the mayor".
     fn nobody(&self) -> bool {
         let Some(source) = &self.sense.source else { return false };
-        let first = self.word(source.start);
-        let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(first));
-        is(&["nobody", "none", "neither", "few"])
-            || is(&["no"]) && source.len() > 1 && self.word(source.start + 1) == "one"
+        let is = |at: usize, words: &[&str]| {
+            source.contains(&at) && words.iter().any(|word| word.eq_ignore_ascii_case(self.word(at)))
+        };
+        let first = source.start;
+        (is(first, &["nobody", "no-one", "none", "neither", "few"])
+            || is(first, &["no"]) && is(first + 1, &["one"]))
+            && !is(first + 1, &["other", "but"])
     }
 
     /// "did not say", "does not believe", "has not ruled out", "would not comment".
